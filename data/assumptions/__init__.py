@@ -1,0 +1,1 @@
+"""The numbers in force, one frozen slice per room and no defaults."""

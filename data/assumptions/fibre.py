@@ -1,0 +1,16 @@
+"""The fibre room's slice of the assumptions book: what reach computes with."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FibreBook:
+    """Scalars named `fibre.*` in the book; units, doubt and sources stand there."""
+
+    delay_us_per_km: float
+    rtt_factor_expected: float
+    rtt_factor_low: float
+    rtt_factor_high: float
+    lateral_route_factor: float
+    lateral_min_km: float
+    lateral_capex_usd_per_km: float

@@ -1,0 +1,33 @@
+"""Every room's slice of the assumptions book, gathered."""
+
+from dataclasses import dataclass
+
+from data.assumptions.campus import CampusBook
+from data.assumptions.climate import ClimateBook
+from data.assumptions.cooling import CoolingBook
+from data.assumptions.fibre import FibreBook
+from data.assumptions.finance import FinanceBook
+from data.assumptions.power import PowerBook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumptions:
+    """Every scalar the model computes with, room by room."""
+
+    climate: ClimateBook
+    cooling: CoolingBook
+    power: PowerBook
+    fibre: FibreBook
+    campus: CampusBook
+    finance: FinanceBook
+
+
+ROOMS = {
+    "climate": ClimateBook,
+    "cooling": CoolingBook,
+    "power": PowerBook,
+    "fibre": FibreBook,
+    "campus": CampusBook,
+    "finance": FinanceBook,
+}
+"""Slice type by the room's prefix in the book."""

@@ -1,0 +1,86 @@
+"""What a user decides, room by room: frozen values that a scenario file sets.
+
+A quantity with a source and a grade is never here: it lives in the assumptions
+book (`data/tables/parameters.csv`). Each room receives its own slice.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Workload = Literal["training", "inference", "colocation"]
+CoolingSystem = Literal["air_chiller", "liquid_dry"]
+Pathway = Literal["none", "ssp245", "ssp585"]
+BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOut:
+    """Which announced lines, substations, plants and cables count, and from when."""
+
+    policy: BuildOutPolicy = "committed"
+    """in_service: only what runs; committed: and what is under construction;
+    all_planned: and what is planned with a year."""
+    delay_years: float = 0.0
+    """Years added to the date of everything not yet in service."""
+    on: tuple[str, ...] = ()
+    """Ids that exist whatever the policy says (from their year, or at once)."""
+    off: tuple[str, ...] = ()
+    """Ids that never exist."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClimateChoices:
+    """Where the weather comes from and which climate it belongs to."""
+
+    source: Literal["synthetic"] = "synthetic"
+    """synthetic: the embedded generator on monthly normals."""
+    years: int = 1
+    """Weather years a site sees; 1 is the typical year."""
+    target_year: int = 2035
+    """Calendar year whose climate the weather stands for."""
+    pathway: Pathway = "ssp245"
+    """Warming pathway applied to the normals; none leaves them as tabled."""
+    seed: int = 0
+    """Seed of the national day-to-day weather, the same for every site."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoolingChoices:
+    """Which cooling systems may be built and how they are designed."""
+
+    systems: tuple[CoolingSystem, ...] = ("air_chiller", "liquid_dry")
+    """Systems the design may choose from."""
+    facility_water_c: float = 40.0
+    """Facility-water supply temperature of the liquid loop [degC]: 32, 40 or 45."""
+    itd_k: float = 14.0
+    """Initial temperature difference the dry coolers are sized for [K]."""
+    trim_chiller: bool = True
+    """Fit a trim chiller on the liquid loop as peak insurance."""
+    adiabatic: bool = True
+    """Wet the dry coolers' air when dry operation is not enough."""
+    water_available: bool = True
+    """False cools every hour without water."""
+    workload: Workload = "training"
+    """What the racks do; training means 130 kW racks that air cannot cool."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PowerChoices:
+    """How the campus connects and which tariff decisions are taken to stand."""
+
+    data_centre_tariff: bool = False
+    """True: the data-centre row of 2021 still stands."""
+    feeds: int = 1
+    """Independent circuits to the substation: 1 or 2."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FibreChoices:
+    """Which countries traffic may cross."""
+
+    russia: bool = False
+    """Routes through Russia are permitted."""
+    iran: bool = False
+    """Routes through Iran are permitted."""
+    armenia: bool = True
+    """Routes through Armenia count once their links exist."""

@@ -1,0 +1,7 @@
+"""Climate: weather of every site, and the heat it takes away."""
+
+from climate.cooling import cool
+from climate.normals import elevations
+from climate.weather import at_sites
+
+__all__ = ["at_sites", "cool", "elevations"]

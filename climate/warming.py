@@ -1,0 +1,81 @@
+"""How much warmer a future year is than the normals, month by month."""
+
+import numpy as np
+import numpy.typing as npt
+
+from data.assumptions.climate import ClimateBook
+
+Array = npt.NDArray[np.float64]
+
+SUMMER = np.isin(np.arange(1, 13), [6, 7, 8, 9])
+"""June to September, the months the published projections give apart."""
+STATED_YEARS = (2030.0, 2050.0, 2090.0)
+
+
+def annual_warming(year: float, pathway: str, a: ClimateBook) -> float:
+    """Return the warming of a year against the base period of the projections.
+
+    Straight lines from zero at the base year through the three stated years, the
+    first and last running on.
+
+    Parameters
+    ----------
+    year : float
+        Calendar year.
+    pathway : str
+        "ssp245", "ssp585", or "none" for no warming at all.
+    a : ClimateBook
+        The assumptions.
+
+    Returns
+    -------
+    float
+        [K]
+    """
+    stated = {
+        "none": (0.0, 0.0, 0.0),
+        "ssp245": (
+            a.warming_ssp245_2030_k,
+            a.warming_ssp245_2050_k,
+            a.warming_ssp245_2090_k,
+        ),
+        "ssp585": (
+            a.warming_ssp585_2030_k,
+            a.warming_ssp585_2050_k,
+            a.warming_ssp585_2090_k,
+        ),
+    }[pathway]
+    years = np.array([a.warming_base_year, *STATED_YEARS])
+    level = np.array([0.0, *stated])
+    piece = int(np.clip(np.searchsorted(years, year) - 1, 0, len(STATED_YEARS) - 1))
+    slope = (level[piece + 1] - level[piece]) / (years[piece + 1] - years[piece])
+    return float(level[piece] + slope * (year - years[piece]))
+
+
+def monthly_warming(year: float, pathway: str, a: ClimateBook) -> Array:
+    """Return the warming of a year over the normals, by month.
+
+    ``Δ(year) - Δ(normals' year)``; June to September take the summer factor and the
+    other eight months the rest, so that the mean of the months is the annual figure.
+
+    Parameters
+    ----------
+    year : float
+        Calendar year the weather stands for.
+    pathway : str
+        As in `annual_warming`.
+    a : ClimateBook
+        The assumptions.
+
+    Returns
+    -------
+    array, (12,)
+        [K]
+    """
+    annual = annual_warming(year, pathway, a) - annual_warming(
+        a.normals_year, pathway, a
+    )
+    months = SUMMER.size
+    summer = int(SUMMER.sum())
+    rest = (months - summer * a.warming_summer_factor) / (months - summer)
+    return annual * np.where(SUMMER, a.warming_summer_factor, rest)

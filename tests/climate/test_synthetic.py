@@ -1,0 +1,247 @@
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from climate import months, synthetic, variables
+from climate.psychrometrics import wet_bulb
+
+PLACE = (40.0, 48.0, 100.0)
+FULL = {"temp_air", "relative_humidity", "pressure", "wind_speed", "ghi", "dni", "dhi"}
+BORDER = ["ir_40700", "ir_40703", "ir_40704", "ir_40706", "ir_40708"]
+
+
+def course(mean, swing):
+    return mean - swing * np.cos((np.arange(12) - 0.5) * np.pi / 6.0)
+
+
+def normals(**columns):
+    given_columns = {
+        "temp_air": course(14.0, 12.0),
+        "daily_range": course(10.5, 2.0),
+        "relative_humidity": course(70.0, -9.0),
+        "wind_speed": course(3.0, 0.5),
+        "clearness": course(0.75, 0.1),
+        "linke_turbidity": course(3.2, 1.0),
+    } | columns
+    return pd.DataFrame(given_columns, index=pd.RangeIndex(1, 13, name="month"))
+
+
+def monthly_mean(weather, name, years=1):
+    return months.monthly_mean(weather[name].to_numpy(), years)
+
+
+def test_the_year_is_complete():
+    weather = synthetic.hourly(normals(), *PLACE, years=2)
+    assert set(weather) == FULL
+    assert dict(weather.sizes) == {"time": 2 * 8760}
+    assert set(weather.coords) == {"time"}
+    assert all(np.isfinite(weather[name]).all() for name in weather)
+    assert {name: weather[name].attrs["units"] for name in weather} == synthetic.UNITS
+
+
+@given(
+    st.integers(0, 10**6),
+    st.floats(-5.0, 25.0),
+    st.floats(0.0, 15.0),
+    st.floats(0.0, 20.0),
+)
+def test_the_typical_year_reproduces_its_normals(seed, mean, swing, day):
+    asked = normals(temp_air=course(mean, swing), daily_range=np.full(12, day))
+    weather = synthetic.hourly(asked, *PLACE, seed=seed)
+    for name in ("temp_air", "wind_speed"):
+        assert monthly_mean(weather, name) == pytest.approx(asked[name], abs=1e-9)
+    assert monthly_mean(weather, "relative_humidity") == pytest.approx(
+        asked["relative_humidity"], abs=0.5
+    )
+    humidity = weather["relative_humidity"]
+    assert (humidity > 0).all()
+    assert (humidity <= 100).all()
+
+
+@pytest.mark.parametrize("years", [2, 7])
+def test_normals_hold_over_all_years_and_differ_between(years):
+    asked = normals()
+    weather = synthetic.hourly(asked, *PLACE, years=years, seed=4)
+    for name in ("temp_air", "wind_speed"):
+        assert monthly_mean(weather, name, years) == pytest.approx(
+            asked[name], abs=1e-9
+        )
+    assert monthly_mean(weather, "relative_humidity", years) == pytest.approx(
+        asked["relative_humidity"], abs=0.1
+    )
+    january = weather["temp_air"].to_numpy().reshape(years, 8760)[:, : 31 * 24]
+    assert january.mean(axis=1).std() > 0.3
+
+
+def test_same_seed_same_weather():
+    first, again, other = (
+        synthetic.hourly(normals(), *PLACE, seed=seed) for seed in (7, 7, 8)
+    )
+    assert first.identical(again)
+    assert not np.array_equal(first["temp_air"], other["temp_air"])
+
+
+def test_one_national_weather():
+    """Two climates under one seed have the same days, scaled."""
+    warm = synthetic.hourly(normals(), *PLACE, seed=1)
+    cold = synthetic.hourly(
+        normals(temp_air=course(6.0, 9.0)), 41.0, 46.0, 1500, seed=1
+    )
+    anomaly = [
+        w["temp_air"].to_numpy().reshape(365, 24).mean(axis=1)
+        - months.smooth(course(*c))
+        for w, c in ((warm, (14.0, 12.0)), (cold, (6.0, 9.0)))
+    ]
+    assert np.corrcoef(*anomaly)[0, 1] > 0.999
+
+
+@pytest.mark.parametrize(
+    ("column", "gone"),
+    [
+        ("relative_humidity", {"relative_humidity"}),
+        ("wind_speed", {"wind_speed"}),
+        ("clearness", {"ghi", "dni", "dhi"}),
+        ("linke_turbidity", {"ghi", "dni", "dhi"}),
+    ],
+)
+def test_a_missing_column_leaves_its_variable_out(column, gone):
+    whole = synthetic.hourly(normals(), *PLACE)
+    without = synthetic.hourly(normals().drop(columns=column), *PLACE)
+    blank = synthetic.hourly(normals(**{column: np.nan}), *PLACE)
+    assert set(without) == set(blank) == FULL - gone
+    for name in without:
+        assert np.array_equal(without[name], whole[name])
+
+
+def test_statistics_may_be_given():
+    calm = dict.fromkeys(("temp_sd", "temp_interannual_sd"), 0.0)
+    weather = synthetic.hourly(normals(**calm), *PLACE)
+    daily = weather["temp_air"].to_numpy().reshape(365, 24).mean(axis=1)
+    assert daily == pytest.approx(months.smooth(course(14.0, 12.0)), abs=1e-6)
+
+
+def test_the_order_of_months_does_not_matter():
+    turned = normals().iloc[::-1]
+    assert synthetic.hourly(turned, *PLACE).identical(
+        synthetic.hourly(normals(), *PLACE)
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "years", "told"),
+    [
+        (normals().drop(columns="temp_air"), 1, "temp_air is absent"),
+        (normals().drop(index=3), 1, "months 1 to 12"),
+        (normals(relative_humidity=[120.0] + [70.0] * 11), 1, "relative_humidity"),
+        (normals(wind_speed=[np.nan] + [3.0] * 11), 1, "wind_speed has a blank"),
+        (normals(daily_range=-1.0), 1, "outside 0 to 40"),
+        (normals(temp_sd=[np.inf] * 12), 1, "temp_sd"),
+        (normals(), 0, "at least 1"),
+    ],
+)
+def test_unusable_normals_are_refused(asked, years, told):
+    with pytest.raises(ValueError, match=told):
+        synthetic.hourly(asked, *PLACE, years=years)
+
+
+def test_pressure_is_that_of_the_standard_atmosphere():
+    """ISO 2533: 101325 Pa at sea level, 84556 Pa at 1500 m."""
+    for elevation, pressure in ((0.0, 101325.0), (1500.0, 84556.0)):
+        weather = synthetic.hourly(normals(), 40.0, 48.0, elevation)
+        assert float(weather["pressure"][0]) == pytest.approx(pressure, rel=1e-4)
+
+
+# --- against observations -------------------------------------------------------
+
+
+def tabled_normals(world, point, region, statistics):
+    """Observed means of a point with its region's humidity, range and variability."""
+    tables = world.tables
+    frame = tables["climate_regions"].loc[region][
+        ["daily_range", "relative_humidity", "wind_speed"]
+    ]
+    frame = frame.assign(temp_air=tables["climate_normals"].loc[point]["temp_air"])
+    return frame.join(statistics[list(synthetic.STATISTICS)])
+
+
+def quantiles(weather):
+    """Dry bulb and wet bulb exceeded 0.4, 1, 2 %; dry bulb exceeded 99.6 %; mean."""
+    temp, humidity, pressure = (
+        weather[name].to_numpy()
+        for name in ("temp_air", "relative_humidity", "pressure")
+    )
+    wet = wet_bulb(temp, humidity, pressure)
+    levels = [0.996, 0.99, 0.98]
+    return np.concatenate(
+        [
+            np.quantile(temp, levels),
+            np.quantile(wet, levels),
+            [np.quantile(temp, 0.004), wet.mean()],
+        ]
+    )
+
+
+def ten_years(frame, place):
+    position = (place["lat"], place["lon"], place["elevation_m"])
+    return quantiles(synthetic.hourly(frame, *position, years=10, seed=0))
+
+
+def test_design_quantiles_at_parsabad(world, observed):
+    place = observed["ir_40700"]
+    statistics = world.tables["climate_variability"].loc["kura_araz_lowland"]
+    frame = tabled_normals(world, "ir_40700", "kura_araz_lowland", statistics)
+    made = ten_years(frame, place)
+    names = ("db_0_4", "db_1", "db_2", "wb_0_4", "wb_1", "wb_2", "db_99_6", "wb_mean")
+    real = np.array([place[name] for name in names])
+    assert np.abs(made - real).max() < 0.6
+    assert np.abs(made - real)[:6].mean() < 0.25
+
+
+def test_design_quantiles_at_baku(world, observed):
+    """The generator on near-observed means; the grid's own normals run cooler."""
+    statistics = world.tables["climate_variability"].loc["absheron"]
+    frame = tabled_normals(world, "baku_owm", "absheron", statistics)
+    made = ten_years(frame, observed["baku_owm"])
+    real = [observed["baku_owm"][name] for name in ("db_0_4", "db_1", "db_2")]
+    assert made[:3] == pytest.approx(real, abs=0.6)
+    assert made[6] == pytest.approx(observed["baku_owm"]["db_99_6"], abs=1.3)
+
+
+def leave_one_out(world, point, place):
+    """Errors with the station's own means and the variability of the other six."""
+    own = world.tables["climate_normals"].loc[point]
+    stations = world.tables["climate_station_statistics"]
+    labels = stations.index.get_level_values("point_id")
+    others = stations[labels.str.startswith("ir_") & (labels != point)]
+    means = others.select_dtypes("number").groupby(level="month").mean()
+    frame = own[["temp_air", "relative_humidity", "wind_speed"]].assign(
+        daily_range=own["temp_air_max"] - own["temp_air_min"]
+    )
+    usual = [c for c in means if c in synthetic.STATISTICS]
+    made = ten_years(frame.join(means[usual]), place)
+    names = ("db_0_4", "db_1", "db_2", "wb_0_4", "wb_1", "wb_2")
+    return made[:6] - [place[name] for name in names]
+
+
+def test_design_quantiles_at_five_stations_left_out_in_turn(world, observed):
+    errors = [leave_one_out(world, point, observed[point]) for point in BORDER]
+    rmse = np.sqrt(np.mean(np.square(errors), axis=0))
+    assert np.all(rmse <= [2.0, 1.6, 1.3, 1.2, 1.0, 0.8]), rmse
+
+
+def test_the_daily_range_of_generated_days_is_the_normal_one():
+    asked = normals()
+    weather = synthetic.hourly(asked, *PLACE, seed=3)
+    made = variables.mean_daily_range(weather["temp_air"].to_numpy(), 1)
+    assert made == pytest.approx(asked["daily_range"].to_numpy(), abs=0.05)
+
+
+def test_a_year_takes_a_moment():
+    synthetic.hourly(normals(), *PLACE)
+    start = time.perf_counter()
+    synthetic.hourly(normals(), *PLACE)
+    assert time.perf_counter() - start < 0.5

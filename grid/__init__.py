@@ -1,0 +1,1 @@
+"""The two networks a site must reach: electricity and fibre."""

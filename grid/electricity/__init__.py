@@ -1,0 +1,25 @@
+"""Electricity: where a site connects, how much, when, at what cost and price."""
+
+from grid.electricity.carbon import carbon_factors
+from grid.electricity.connect import connect
+from grid.electricity.offer import offer
+from grid.electricity.tariff import (
+    flat_price,
+    price_ex_vat,
+    prices,
+    tariff_class,
+    zone_energy,
+    zone_prices,
+)
+
+__all__ = [
+    "carbon_factors",
+    "connect",
+    "flat_price",
+    "offer",
+    "price_ex_vat",
+    "prices",
+    "tariff_class",
+    "zone_energy",
+    "zone_prices",
+]

@@ -1,0 +1,181 @@
+"""Fibre: how far, by which ways and over how many of them a site reaches its hubs."""
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from data.assumptions.fibre import FibreBook
+from data.choices import FibreChoices
+from data.schema import GRADES, unit_of
+from data.world import World
+from grid.fibre.diversity import disjoint_routes
+from grid.fibre.latency import (
+    SiteWays,
+    basket_ms,
+    route_grade,
+    route_text,
+    rtt_lower_ms,
+    site_ways,
+)
+from grid.fibre.laterals import Laterals, capex_usd, laterals
+from grid.fibre.network import (
+    IntArray,
+    Network,
+    Ways,
+    closed_switches,
+    network,
+    permitted,
+    ways_to,
+)
+
+__all__ = ["permitted_network", "reach"]
+
+EUROPE_SINK = "frankfurt"
+"""Hub that disjoint routes to Europe must reach: the largest exchange of the file."""
+
+Columns = dict[str, tuple[tuple[str, ...], np.ndarray]]
+
+
+def permitted_network(world: World, choices: FibreChoices, year: int) -> Network:
+    """Return the links that exist in a year and that the scenario allows.
+
+    Parameters
+    ----------
+    world
+        A world that has been built.
+    choices
+        Which countries traffic may cross.
+    year
+        Calendar year.
+    """
+    nodes, links = world.tables["fibre_nodes"], world.tables["fibre_links"]
+    allowed = permitted(nodes, links, world.tables["fibre_corridors"], choices, year)
+    return network(nodes, links[allowed])
+
+
+def reach(
+    sites: pd.DataFrame, world: World, choices: FibreChoices, a: FibreBook, year: int
+) -> xr.Dataset:
+    """Return what fibre gives each site: round-trip times, routes, laterals.
+
+    Parameters
+    ----------
+    sites
+        Indexed by site_id, with `lat` and `lon` [°].
+    world
+        A world that has been built, so that links carry `exists_from`.
+    choices
+        Which countries traffic may cross.
+    a
+        The fibre book.
+    year
+        Calendar year the network is taken from.
+
+    Returns
+    -------
+    Dataset
+        Dimensions site and hub; names and units are in the glossary. A hub out of
+        reach has NaN times and an empty route; a basket with one such hub is NaN.
+
+    Notes
+    -----
+    Capacity is not considered: most links publish none.
+    """
+    net, hubs = permitted_network(world, choices, year), world.tables["fibre_hubs"]
+    position = net.nodes.index.get_indexer(hubs.index).astype(np.intp)
+    ways = ways_to(net, position)
+    lateral = laterals(net, sites["lat"].to_numpy(), sites["lon"].to_numpy(), a)
+    reached = site_ways(lateral, ways)
+    columns = {
+        **_times(reached, hubs, a),
+        **_routes(net, ways, reached, hubs),
+        **_diversity(net, lateral, hubs, position),
+        **_laterals(net, lateral, a),
+        "fibre_method": (
+            ("site",),
+            np.full(len(sites), _method(choices, a, year), dtype=object),
+        ),
+    }
+    data = xr.Dataset(
+        columns,
+        coords={"site": sites.index.to_numpy(str), "hub": hubs.index.to_numpy(str)},
+    )
+    for name, column in data.data_vars.items():
+        column.attrs["units"] = unit_of(str(name))
+    return data
+
+
+def _members(hubs: pd.DataFrame, basket: str) -> np.ndarray:
+    return (hubs["basket"] == basket).to_numpy()
+
+
+def _times(reached: SiteWays, hubs: pd.DataFrame, a: FibreBook) -> Columns:
+    """Time each hub and the two baskets [ms]."""
+    lower = rtt_lower_ms(reached.km, a)
+    expected = lower * a.rtt_factor_expected
+    each, per_site = ("site", "hub"), ("site",)
+    return {
+        "rtt_lower_ms": (each, lower),
+        "rtt_expected_ms": (each, expected),
+        "rtt_low_ms": (each, lower * a.rtt_factor_low),
+        "rtt_high_ms": (each, lower * a.rtt_factor_high),
+        "rtt_europe_ms": (per_site, basket_ms(expected, _members(hubs, "europe"))),
+        "rtt_central_asia_ms": (
+            per_site,
+            basket_ms(expected, _members(hubs, "central_asia")),
+        ),
+    }
+
+
+def _routes(net: Network, ways: Ways, reached: SiteWays, hubs: pd.DataFrame) -> Columns:
+    """Name every hop, and grade the routes to Europe by their worst link."""
+    worst = route_grade(net, ways, reached)[:, _members(hubs, "europe")]
+    rank = np.where((worst < 0).any(axis=1), -1, worst.max(axis=1, initial=-1))
+    names = np.array([*GRADES, ""], dtype=object)
+    route = route_text(net, ways, reached)
+    return {
+        "route": (("site", "hub"), route),
+        "route_europe": (("site",), route[:, hubs.index.get_loc(EUROPE_SINK)]),
+        "fibre_grade": (("site",), names[rank]),
+    }
+
+
+def _diversity(
+    net: Network, lateral: Laterals, hubs: pd.DataFrame, position: IntArray
+) -> Columns:
+    """Count disjoint routes to Frankfurt and to the Central Asia basket."""
+    europe = position[hubs.index == EUROPE_SINK]
+    caspian = position[_members(hubs, "central_asia")]
+    return {
+        f"routes_{to}_{sharing}": (
+            ("site",),
+            disjoint_routes(net, lateral, targets, sharing),
+        )
+        for to, targets in (("europe", europe), ("caspian", caspian))
+        for sharing in ("edge", "node")
+    }
+
+
+def _laterals(net: Network, lateral: Laterals, a: FibreBook) -> Columns:
+    """Say where a site joins the trunk network, over what length, for how much."""
+    names = np.append(net.nodes.index.to_numpy(object), "")[lateral.node]
+    return {
+        "fibre_node_id": (("site",), names[:, 0]),
+        "fibre_second_node_id": (("site",), names[:, 1]),
+        "fibre_lateral_km": (("site",), lateral.km[:, 0]),
+        "fibre_second_lateral_km": (("site",), lateral.km[:, 1]),
+        "fibre_capex_usd": (("site",), capex_usd(lateral, a)),
+    }
+
+
+def _method(choices: FibreChoices, a: FibreBook, year: int) -> str:
+    """Say in one line what the figures of this room rest on."""
+    closed = ", ".join(name.capitalize() for name in closed_switches(choices)) or "none"
+    return (
+        f"shortest permitted way over links in being in {year} (closed: {closed}); "
+        f"laterals are great circles × {a.lateral_route_factor:g} to the two nearest "
+        "trunk nodes (a trunk is not tapped between nodes, shared trenches are not "
+        "tested); expected time is "
+        f"{a.rtt_factor_expected:g} × the lower bound; which Azerbaijani towns are "
+        "joined is mostly assumed; capacity is not considered"
+    )

@@ -1,0 +1,171 @@
+"""Appraise: choose the design, size the campus, run the money, say what binds."""
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from climate.cooling.capex import plant_capex
+from data import World
+from data.assumptions.rooms import Assumptions
+from grid import electricity
+from siting.design import choose, options
+from siting.finance import (
+    Appraisal,
+    CashInputs,
+    CashTerms,
+    Clocks,
+    appraise_cash,
+    draw_up,
+    tax_terms,
+)
+from siting.finance.cash import levelised
+from siting.scenario import Scenario
+from siting.words import words
+
+PAIR = ("option", "system")
+
+
+def appraise(
+    facts: xr.Dataset, scenario: Scenario, world: World, a: Assumptions
+) -> xr.Dataset:
+    """Return every metric of every site from the joined rooms.
+
+    Parameters
+    ----------
+    facts : Dataset
+        What `physics` returns: dims site, option, system, hub, tariff_class.
+    scenario : Scenario
+    world : World
+        For the tax regimes.
+    a : Assumptions
+
+    Returns
+    -------
+    Dataset
+        Dims site, and year or hub where a metric has one.
+    """
+    facts = facts.assign(
+        cooling_capex_usd_per_kw_it=plant_capex(facts, scenario.cooling, a.cooling)
+    )
+    pairs = options(facts, scenario, a)
+    whole = facts.drop_dims("tariff_class").merge(pairs, join="exact", compat="equals")
+    terms = cash_terms(scenario)
+    ledger_inputs = cash_inputs(whole, world, scenario, a)
+    ledger = draw_up(ledger_inputs, a.finance, terms)
+    cost = levelised(ledger, ledger_inputs, a.finance)["lcoc_usd_per_kw_month"]
+    best = choose(whole["it_mw"], xr.DataArray(cost, dims=("site", *PAIR)))
+    built = picked(whole, best)
+    money = appraise_cash(cash_inputs(built, world, scenario, a), a.finance, terms)
+    told = built.assign(_money(money))
+    told = told.assign(_derived(told, world, scenario, a))
+    return told.assign(words(told, scenario))
+
+
+def cash_terms(scenario: Scenario) -> CashTerms:
+    """Return what the money needs of the scenario."""
+    return CashTerms(
+        decision=scenario.campus.decision_date,
+        role=scenario.finance.role,
+        contract=scenario.finance.contract,
+        rent_usd_per_kw_month=scenario.finance.rent_usd_per_kw_month,
+    )
+
+
+def cash_inputs(
+    whole: xr.Dataset, world: World, scenario: Scenario, a: Assumptions
+) -> CashInputs:
+    """Return what the physics hands to the money, as arrays of one layout.
+
+    Before the choice the layout is (site, option, system), after it (site).
+    """
+    dims = whole["it_mw"].dims
+
+    def laid(values: xr.DataArray) -> NDArray[np.float64]:
+        return values.broadcast_like(whole["it_mw"]).transpose(*dims).to_numpy()
+
+    it_mw = whole["it_mw"]
+    regimes = whole["tax_regime"].to_numpy().astype(object)
+    shape = (-1,) + (1,) * (len(dims) - 1)
+    tax = tax_terms(
+        world.tables["tax_regimes"],
+        regimes.reshape(shape),
+        scenario.campus.decision_date,
+        a.finance,
+    )
+    months = whole["months_to_power"].where(it_mw > 0)
+    water_m3 = whole["water_m3_per_mw_year"] * it_mw
+    return CashInputs(
+        it_mw=laid(it_mw.where(it_mw > 0)),
+        utilisation=np.asarray(whole.attrs["utilisation"]),
+        clocks=Clocks(
+            grid_months=laid(months),
+            building_months=np.asarray(a.campus.building_months),
+            permit_months=np.asarray(a.campus.permit_months),
+            licence_months=np.asarray(a.campus.licence_months),
+        ),
+        cooling_capex_usd=laid(1000.0 * it_mw * whole["cooling_capex_usd_per_kw_it"]),
+        connection_capex_usd=laid(whole["connection_capex_usd"]),
+        fibre_capex_usd=laid(whole["fibre_capex_usd"]),
+        energy_usd_per_year=laid(paid(whole["bill_usd_per_year"], world, a)),
+        water_azn_per_year=laid(water_m3 * a.campus.water_tariff_azn_per_m3),
+        land_ha=laid(it_mw * a.campus.hectare_per_mw),
+        azn_per_usd=np.asarray(a.power.azn_per_usd),
+        tax=tax,
+    )
+
+
+def paid(bill: xr.DataArray, world: World, a: Assumptions) -> xr.DataArray:
+    """Return a power bill as the campus bears it: VAT only where it is not recovered.
+
+    ``paid = tabled / (1 + i·v) · (1 + v·(1 − r))`` with VAT rate v, i whether the
+    table includes it, and r the share of input VAT recovered.
+    """
+    vat = float(world.tables["tax_regimes"]["equipment_vat_pct"]["standard"])
+    kept = 1.0 - a.finance.vat_recoverable_pct / 100.0
+    bare = xr.DataArray(electricity.price_ex_vat(bill, vat, a.power))
+    return bare * (1.0 + vat / 100.0 * kept)
+
+
+def picked(whole: xr.Dataset, best: xr.Dataset) -> xr.Dataset:
+    """Return each site's own pair: options and systems become facts of the site."""
+    own = xr.DataArray(np.arange(whole.sizes["site"]), dims="site")
+    at = whole.isel(site=own, option=best["option"], system=best["system"])
+    labels = {"option": "connection_option", "system": "cooling_system"}
+    return at.rename(labels).reset_coords(list(labels.values()))
+
+
+def _money(money: Appraisal) -> xr.Dataset:
+    by_site = {name: ("site", value) for name, value in money.measures.items()}
+    by_year = {
+        name: (("site", "year"), np.broadcast_to(value, _yearly_shape(money, by_site)))
+        for name, value in money.yearly.items()
+    }
+    return xr.Dataset({**by_site, **by_year}, coords={"year": money.years})
+
+
+def _yearly_shape(
+    money: Appraisal, by_site: dict[str, tuple[str, NDArray[np.float64]]]
+) -> tuple[int, int]:
+    return len(next(iter(by_site.values()))[1]), money.years.size
+
+
+def _derived(
+    told: xr.Dataset, world: World, scenario: Scenario, a: Assumptions
+) -> dict[str, xr.DataArray]:
+    """Figures of the chosen design that are one product or quotient away."""
+    bill = paid(told["bill_usd_per_year"], world, a)
+    energy = told["energy_mwh_per_year"]
+    it_mw, wue = told["it_mw"], told["wue_annual_l_per_kwh"]
+    return {
+        "energy_cost_usd_per_year": bill,
+        "price_usd_per_mwh": bill / energy.where(energy > 0),
+        "served_pct": 100.0 * it_mw / scenario.campus.mw,
+        "water_stress_l_per_kwh": (wue * told["water_stress_index"]).where(
+            wue > 0, wue
+        ),
+        "water_m3_per_year": told["water_m3_per_mw_year"] * it_mw,
+        "peak_water_m3_per_day": told["peak_water_m3_per_mw_day"] * it_mw,
+        "carbon_t_per_year": energy * told["carbon_location_t_per_mwh"],
+        "routes_permitted": told["routes_europe_node"],
+        "land_needed_ha": it_mw * a.campus.hectare_per_mw,
+    }

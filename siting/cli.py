@@ -1,0 +1,149 @@
+"""The command line: `siting`. Parses, prints, and turns faults into exit codes.
+
+0 done, 2 bad input (one list of faults, nothing written), 1 our fault. Nothing
+heavy is imported before a command needs it.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from siting import __version__
+
+FORMATS = ("csv", "json", "geojson", "parquet")
+ORDERS = ("score", "lcoc", "npv", "irr")
+DONE, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    asked = tuple(part.strip() for part in text.split(",") if part.strip())
+    unknown = [name for name in asked if name not in FORMATS]
+    if unknown or not asked:
+        message = f"{text!r}: a comma-separated choice of {', '.join(FORMATS)}"
+        raise argparse.ArgumentTypeError(message)
+    return asked
+
+
+def _add_scenario(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--scenario",
+        default="base",
+        metavar="NAME|FILE",
+        help="a shipped scenario or a TOML file (default: base)",
+    )
+    command.add_argument(
+        "--set",
+        dest="sets",
+        action="append",
+        default=[],
+        metavar="key=value",
+        help="a choice, a number of the assumptions book, or table:id:column",
+    )
+    command.add_argument("--seed", type=int, help="seed of the synthetic weather")
+
+
+def _add_sites(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--sites",
+        dest="sites",
+        metavar="FILE",
+        help="your own list: CSV, GeoJSON or Parquet with site_id, name, lat, lon",
+    )
+
+
+def _rank_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    rank = commands.add_parser("rank", help="rank sites and write the result")
+    rank.add_argument(
+        "sites", nargs="?", metavar="SITES", help="your own list (default: shipped)"
+    )
+    _add_scenario(rank)
+    rank.add_argument("--out", default="out", metavar="DIR", help="default: out")
+    rank.add_argument(
+        "--format", dest="formats", type=_formats, default=FORMATS, metavar="csv,json,…"
+    )
+    rank.add_argument("--order-by", choices=ORDERS)
+    rank.add_argument("--quiet", action="store_true", help="print nothing but faults")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    top = argparse.ArgumentParser(
+        prog="siting",
+        description="Where in Azerbaijan to put an AI data centre, and how sure we are.",
+    )
+    top.add_argument("--version", action="version", version=f"khazri {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _rank_parser(commands)
+    explain = commands.add_parser("explain", help="any number, down to its sources")
+    explain.add_argument("site", metavar="SITE")
+    explain.add_argument("metric", metavar="METRIC")
+    compare = commands.add_parser("compare", help="2 to 4 sites side by side")
+    compare.add_argument("chosen", nargs="+", metavar="SITE")
+    for command in (explain, compare):
+        _add_sites(command)
+        _add_scenario(command)
+    data = commands.add_parser("data", help="check or list the tables")
+    data.add_argument("action", choices=("check", "list"))
+    scenario = commands.add_parser("scenario", help="list, show or check scenarios")
+    scenario.add_argument("action", choices=("list", "show", "check"))
+    scenario.add_argument("scenario", nargs="?", default="base", metavar="NAME|FILE")
+    scenario.add_argument("--set", dest="sets", action="append", default=[])
+    app = commands.add_parser("app", help="open the app in a browser")
+    app.add_argument("--port", type=int, default=8501)
+    return top
+
+
+def _settled(arguments: argparse.Namespace) -> argparse.Namespace:
+    """Return the arguments with the shorthands turned into settings."""
+    if getattr(arguments, "seed", None) is not None:
+        arguments.sets = [*arguments.sets, f"climate.seed={arguments.seed}"]
+    if getattr(arguments, "order_by", None) is not None:
+        order = f'preferences.order_by="{arguments.order_by}"'
+        arguments.sets = [*arguments.sets, order]
+    return arguments
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run one command, print what it says, and return its exit code."""
+    from siting import commands  # noqa: PLC0415 - pandas and xarray load here
+
+    action = getattr(arguments, "action", "")
+    name = f"{arguments.command}_{action}" if action else arguments.command
+    for line in commands.COMMANDS[name](arguments):
+        print(line)
+    return DONE
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; no traceback reaches a user."""
+    arguments = _settled(parser().parse_args(argv))
+    from data.faults import InputError  # noqa: PLC0415 - after --help has answered
+
+    try:
+        return run(arguments)
+    except InputError as error:
+        print(f"{len(error.faults)} fault(s):\n{error}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("interrupted; nothing was written", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if os.environ.get("KHAZRI_DEBUG"):
+            raise
+        kind = type(error).__name__
+        print(
+            f"khazri failed, which is our fault: {kind}: {error}\n"
+            "Nothing was written. KHAZRI_DEBUG=1 shows where.",
+            file=sys.stderr,
+        )
+        return OUR_FAULT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,243 @@
+"""What each command does: yields the lines to print, writes what was asked for."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+import pandas as pd
+import xarray as xr
+
+from data import World, load_world
+from data.faults import Fault, InputError
+from data.load import world_faults
+from data.schema import TABLES
+from data.sites import read_sites
+from data.text import file_sha256, scenario_names, scenario_text
+from siting.compare import side_by_side, waterfall
+from siting.explain import explain as explain_tree
+from siting.explain import lines
+from siting.export import Run, check_writable, sha256, write
+from siting.headline import headline
+from siting.loading import load_scenario
+from siting.ranking import ORDER, with_columns
+from siting.ranking import rank as ranked
+from siting.scenario import Scenario
+from siting.trunk import evaluate
+
+SCORES = ("score", "cooling_score", "power_score", "connectivity_score")
+SHORT = {
+    "rank": "#",
+    "site_id": "site",
+    "name": "name",
+    "score": "score",
+    "cooling_score": "cool",
+    "power_score": "power",
+    "connectivity_score": "conn",
+    "lcoc_usd_per_kw_month": "LCOC $/kW-mo",
+    "it_mw": "MW",
+    "pue_annual": "PUE",
+    "price_usd_per_mwh": "$/MWh",
+    "months_to_power": "months",
+    "rtt_europe_ms": "RTT EU",
+}
+"""Columns of the printed ranking, in order, under short heads."""
+DIGITS = {"pue_annual": 3, **dict.fromkeys(SCORES, 1)}
+NAME_WIDTH = 34
+
+
+def sites_of(path: str | None, world: World) -> pd.DataFrame:
+    """Return the shipped sites, or those of a user's file."""
+    return read_sites(Path(path)) if path else world.tables["sites"]
+
+
+def _evaluated(
+    arguments: argparse.Namespace,
+) -> tuple[World, Scenario, xr.Dataset]:
+    scenario = load_scenario(arguments.scenario, arguments.sets)
+    world = load_world()
+    sites = sites_of(arguments.sites, world)
+    return world, scenario, evaluate(sites, scenario, world)
+
+
+def _cell(value: object, digits: int | None = None) -> str:
+    """Return a value fit for a column: absent as a dash, long text cut."""
+    if isinstance(value, str):
+        return value if len(value) <= NAME_WIDTH else f"{value[: NAME_WIDTH - 1]}…"
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return "–"
+    number = float(value)  # type: ignore[arg-type]
+    return f"{number:.6g}" if digits is None else f"{number:.{digits}f}"
+
+
+def aligned(rows: list[list[str]], texts: tuple[int, ...]) -> Iterator[str]:
+    """Yield rows as lines of aligned columns, texts to the left."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(
+            cell.ljust(width) if i in texts else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+
+
+def ranking_lines(table: pd.DataFrame) -> Iterator[str]:
+    """Yield the ranking as an aligned text table, then why sites are excluded."""
+    kept = table[table["excluded_because"] == ""]
+    rows = [list(SHORT.values())] + [
+        [_cell(row[column], DIGITS.get(column, 0)) for column in SHORT]
+        for row in kept.to_dict("records")
+    ]
+    yield from aligned(rows, texts=(1, 2))
+    for row in table[table["excluded_because"] != ""].to_dict("records"):
+        yield f"excluded  {row['site_id']}  {row['name']}: {row['excluded_because']}"
+
+
+def rank(arguments: argparse.Namespace) -> Iterator[str]:
+    """Rank, write the files and print the table and the best site's headline."""
+    out = Path(arguments.out)
+    scenario = load_scenario(arguments.scenario, arguments.sets)
+    world = load_world()
+    sites = sites_of(arguments.sites, world)
+    check_writable(out)
+    evaluation = evaluate(sites, scenario, world)
+    ranking = with_columns(
+        ranked(evaluation, scenario.preferences), sites, world.tables["sites"].columns
+    )
+    run = Run(ranking, scenario, weather_of(evaluation), _inputs(arguments))
+    written = write(run, out, arguments.formats)
+    if arguments.quiet:
+        return
+    yield f"{scenario.name}: {scenario.description}"
+    yield f"weather: {evaluation.attrs['weather_source']}; order: {ORDER[scenario.preferences.order_by][0]}"
+    yield ""
+    yield from ranking_lines(ranking.table)
+    yield ""
+    yield headline(ranking.table.iloc[0], scenario)
+    if ranking.not_computed:
+        yield f"not scored for any site: {', '.join(ranking.not_computed)}"
+    yield f"written: {', '.join(str(path) for path in written)}"
+
+
+def weather_of(evaluation: xr.Dataset) -> dict[str, str]:
+    """Return what the outputs must say of the weather."""
+    prefix = "weather_"
+    return {
+        key.removeprefix(prefix): str(value)
+        for key, value in evaluation.attrs.items()
+        if key.startswith(prefix)
+    }
+
+
+def _inputs(arguments: argparse.Namespace) -> dict[str, str]:
+    """Return the digest of every file the run read beside the shipped tables."""
+    names = dict.fromkeys(("base", arguments.scenario))
+    digests = {
+        f"scenario {name}": sha256(scenario_text(name).encode()) for name in names
+    }
+    if arguments.sites:
+        digests[f"sites {Path(arguments.sites).name}"] = file_sha256(arguments.sites)
+    return digests
+
+
+def explain(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print the tree of one number."""
+    world, scenario, evaluation = _evaluated(arguments)
+    yield from lines(
+        explain_tree(arguments.site, arguments.metric, evaluation, world, scenario)
+    )
+
+
+def compare(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print sites side by side and the waterfall of their cost."""
+    _, scenario, evaluation = _evaluated(arguments)
+    ranking = ranked(evaluation, scenario.preferences)
+    columns = side_by_side(ranking, arguments.chosen)
+    yield from aligned(_rows(columns), texts=(0, 1))
+    yield ""
+    yield "Levelised cost of compute, USD/kW-month, line by line"
+    falls = waterfall(evaluation, arguments.chosen)
+    yield from aligned(_rows(falls, digits=2), texts=(0,))
+
+
+def _rows(table: pd.DataFrame, digits: int | None = None) -> list[list[str]]:
+    head = ["", *(str(column) for column in table)]
+    body = [
+        [str(name), *(_cell(value, digits) for value in row)]
+        for name, row in zip(table.index, table.to_numpy(dtype=object), strict=True)
+    ]
+    return [head, *body]
+
+
+def data_check(_: argparse.Namespace) -> Iterator[str]:
+    """Validate every table, or raise with every fault."""
+    faults = world_faults()
+    if faults:
+        raise InputError(faults)
+    yield f"{len(TABLES)} tables, no fault"
+
+
+def data_list(_: argparse.Namespace) -> Iterator[str]:
+    """Print every table with its rows, grades and vintage."""
+    grades = ("measured", "published", "derived", "assumed")
+    heads = " ".join(f"{grade:>9}" for grade in grades)
+    yield f"{'table':28} {'rows':>6} {heads}  newest"
+    for name, table in load_world().tables.items():
+        has = "grade" in table
+        counts = [int((table["grade"] == g).sum()) if has else 0 for g in grades]
+        shown = " ".join(f"{count:9d}" for count in counts)
+        yield f"{name:28} {len(table):6d} {shown}  {table['as_of'].max()}"
+
+
+def scenario_list(_: argparse.Namespace) -> Iterator[str]:
+    """Print the shipped scenarios."""
+    for name in scenario_names():
+        yield f"{name:18} {load_scenario(name).description}"
+
+
+def scenario_show(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print every choice of a scenario."""
+    scenario = load_scenario(arguments.scenario, arguments.sets)
+    for group, choices in asdict(scenario).items():
+        if not isinstance(choices, dict):
+            yield f"{group} = {choices}"
+            continue
+        for key, value in choices.items():
+            yield f"{group}.{key} = {value}"
+
+
+def scenario_check(arguments: argparse.Namespace) -> Iterator[str]:
+    """Check a scenario against the choices and the book."""
+    scenario = load_scenario(arguments.scenario, arguments.sets)
+    world = load_world()
+    overrides = dict(scenario.overrides)
+    world.book.resolve(overrides)
+    world.amended(overrides).built(scenario.build_out)
+    yield f"{scenario.name}: no fault"
+
+
+def app(arguments: argparse.Namespace) -> Iterator[str]:
+    """Open the app; Streamlit is an extra."""
+    if find_spec("streamlit") is None:
+        wanted = "the app extra: pip install 'khazri[app]'"
+        raise InputError([Fault("siting app", None, "", "streamlit", wanted)])
+    page = str(files("app").joinpath("main.py"))
+    port = f"--server.port={arguments.port}"
+    yield f"opening the app on port {arguments.port}; stop it with Ctrl-C"
+    subprocess.run([sys.executable, "-m", "streamlit", "run", page, port], check=True)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
+    "rank": rank,
+    "explain": explain,
+    "compare": compare,
+    "data_check": data_check,
+    "data_list": data_list,
+    "scenario_list": scenario_list,
+    "scenario_show": scenario_show,
+    "scenario_check": scenario_check,
+    "app": app,
+}

@@ -1,0 +1,172 @@
+"""The design of each site: cooling × connection × step at least levelised cost.
+
+With grid supply alone the choice is closed form: every pair is priced, the pairs
+that deliver most of the megawatts asked for are kept, and the cheapest of them wins.
+"""
+
+from typing import Final
+
+import numpy as np
+import xarray as xr
+
+from data.assumptions.rooms import Assumptions
+from grid import electricity
+from siting.scenario import Scenario
+
+LIMITS: Final = ("asked", "power", "cooling", "land")
+"""What can hold the IT megawatts down, in the order a tie is named."""
+
+
+def energy_bill(cooling: xr.Dataset, a: Assumptions, utilisation: float) -> xr.Dataset:
+    """Return a year's energy and bill of one contracted MW of IT, by tariff class.
+
+    ``energy = Σ_t u · PUE_t``, priced hour by hour so that hot hours cost what they
+    cost. The weakest month decides whether a tariff class is kept.
+
+    Parameters
+    ----------
+    cooling : Dataset
+        Hourly `pue` (site, system, time).
+    a : Assumptions
+    utilisation : float
+        Mean IT load over IT capacity [1].
+
+    Returns
+    -------
+    Dataset
+        `energy_mwh_per_mw_year`, `min_month_mwh_per_mw` (site, system) and
+        `bill_usd_per_mw_year` (tariff_class, site, system), VAT as tabled.
+    """
+    load = utilisation * cooling["pue"]
+    time = cooling["time"].to_numpy()
+    years = time.size / 8760.0
+    zone = electricity.zone_energy(load, a.power) / years
+    price = electricity.zone_prices(a.power)
+    month = time.astype("datetime64[M]").astype(np.int64)
+    starts = np.flatnonzero(np.diff(month, prepend=month[0] - 1))
+    axis = load.get_axis_num("time")
+    monthly = np.add.reduceat(load.to_numpy(), starts, axis=axis)
+    weakest = (tuple(d for d in load.dims if d != "time"), monthly.min(axis=axis))
+    return xr.Dataset(
+        {
+            "energy_mwh_per_mw_year": zone.sum("zone"),
+            "min_month_mwh_per_mw": weakest,
+            "bill_usd_per_mw_year": zone.dot(price, dim="zone"),
+        }
+    )
+
+
+def connection_per_mw(facts: xr.Dataset, a: Assumptions) -> xr.DataArray:
+    """Return the grid connection ordered per MW of IT (site, system) [1].
+
+    ``max(peak PUE without water, peak PUE with water) · (1 + margin)``: with no trim
+    chiller the dry case can draw less, because heat goes unmet.
+    """
+    dry, wet = facts["pue_peak"], facts["pue_peak_wet"]
+    return dry.where(dry > wet, wet) * (1.0 + a.campus.connection_margin)
+
+
+def limits(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.DataArray:
+    """Return the IT megawatts each limit allows.
+
+    * power: firm MW ÷ the connection ordered per MW of IT;
+    * cooling: the MW asked for less the design-day derate, where there is one;
+    * land: free hectares ÷ hectares per MW.
+
+    Parameters
+    ----------
+    facts : Dataset
+        The joined rooms: `firm_mw` (site, option), `pue_peak`, `derate_pct`
+        (site, system), `land_mw` (site).
+    scenario : Scenario
+    a : Assumptions
+
+    Returns
+    -------
+    DataArray
+        (limit, site, option, system) [MW]; NaN where the datum is absent, which
+        limits nothing. An option without a substation, and a system that the
+        workload cannot use, allow zero.
+    """
+    asked = scenario.campus.mw
+    power = facts["firm_mw"].fillna(0.0) / connection_per_mw(facts, a)
+    derate = facts["derate_pct"]
+    cooling = (asked * (1.0 - derate / 100.0)).where(derate > 0)
+    cooling = cooling.where(facts["admissible"], 0.0)
+    parts = [xr.full_like(power, asked), power, cooling, facts["land_mw"]]
+    stacked = xr.concat(
+        [part.broadcast_like(power) for part in parts], dim="limit", join="exact"
+    )
+    return stacked.assign_coords(limit=list(LIMITS)).transpose(
+        "limit", "site", "option", "system"
+    )
+
+
+def options(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset:
+    """Return every pair of connection and cooling, sized, dated and priced.
+
+    Parameters
+    ----------
+    facts : Dataset
+        The joined rooms.
+    scenario : Scenario
+    a : Assumptions
+
+    Returns
+    -------
+    Dataset
+        (site, option, system): `it_mw`, `facility_mw` [MW], `connection_capex_usd`,
+        `months_to_power`, `tariff_class`, `energy_mwh_per_year`, `bill_usd_per_year`
+        (VAT as tabled), `next_limit_mw`; `binding`, the name of the limit.
+    """
+    allowed = limits(facts, scenario, a)
+    bounded = allowed.fillna(np.inf)
+    it_mw = bounded.min("limit")
+    facility = it_mw * connection_per_mw(facts, a)
+    beyond = bounded.drop_sel(limit="asked")
+    connection = electricity.offer(facts, facility.where(it_mw > 0), a.power)
+    weakest = facts["min_month_mwh_per_mw"] * it_mw / 1000.0
+    stands = scenario.power.data_centre_tariff
+    kind = electricity.tariff_class(weakest, facts["connection_kv"], stands, a.power)
+    bill = facts["bill_usd_per_mw_year"]
+    special = bill.sel(tariff_class="data_centre", drop=True)
+    usual = bill.sel(tariff_class="industrial", drop=True)
+    per_mw = special.where(kind == "data_centre", usual)
+    return connection.assign(
+        it_mw=it_mw,
+        facility_mw=facility,
+        binding=bounded.idxmin("limit").astype(object),
+        next_limit=beyond.idxmin("limit").astype(object),
+        next_limit_mw=beyond.min("limit"),
+        tariff_class=kind,
+        energy_mwh_per_year=facts["energy_mwh_per_mw_year"] * it_mw,
+        bill_usd_per_year=per_mw * it_mw,
+    ).transpose("site", "option", "system")
+
+
+def choose(it_mw: xr.DataArray, cost: xr.DataArray) -> xr.Dataset:
+    """Return the pair each site builds.
+
+    Of the pairs that deliver the most megawatts, the one of least levelised cost;
+    the first on a tie.
+
+    Parameters
+    ----------
+    it_mw : DataArray
+        (site, option, system) [MW].
+    cost : DataArray
+        Levelised cost of the same pairs; NaN is never chosen while another stands.
+
+    Returns
+    -------
+    Dataset
+        (site): `option` and `system`, integer positions.
+    """
+    pairs = {"pair": ("option", "system")}
+    mw = it_mw.stack(pairs, create_index=False)
+    most = mw.max("pair")
+    price = cost.stack(pairs, create_index=False)
+    kept = price.where(mw >= most * (1.0 - 1e-9)).fillna(np.inf)
+    best = kept.argmin("pair")
+    systems = it_mw.sizes["system"]
+    return xr.Dataset({"option": best // systems, "system": best % systems})

@@ -1,0 +1,227 @@
+"""Explain: any number down to table rows and choices, with grade, source and date."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from data import World
+from data.faults import Fault, InputError
+from data.schema import TABLES, glossary, unit_of
+from siting.scenario import Scenario
+
+CHOICE = "choice"
+"""What stands in the place of a grade where the reader decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One number of the tree and what it was made of."""
+
+    label: str
+    value: str
+    unit: str = ""
+    formula: str = ""
+    grade: str = ""
+    source: str = ""
+    as_of: str = ""
+    children: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """Everything a tree may lead down to, at one site."""
+
+    site: str
+    evaluation: xr.Dataset
+    world: World
+    scenario: Scenario
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - a cell of any table
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return "absent"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{float(value):.6g}" if isinstance(value, (int, float)) else str(value)
+
+
+def _citation(source: str, world: World) -> str:
+    sources = world.tables["sources"]
+    found = [
+        str(sources.loc[s, "citation"]) for s in source.split() if s in sources.index
+    ]
+    return " | ".join(found)
+
+
+def _at_site(name: str, ground: Ground) -> Any:  # noqa: ANN401 - a metric of any type
+    variable = ground.evaluation[name]
+    return (
+        variable.sel(site=ground.site) if "site" in variable.dims else variable
+    ).item()
+
+
+def _filled(text: str, ground: Ground) -> str:
+    """Return a reference with `{metric}` replaced by the value at the site."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        return ground.site if name == "site_id" else str(_at_site(name, ground))
+
+    return re.sub(r"\{(\w+)\}", value, text)
+
+
+def _row_node(label: str, row: Mapping[str, Any], column: str, world: World) -> Node:
+    return Node(
+        label=label,
+        value=_shown(row[column]),
+        unit=str(row.get("unit") or (unit_of(column) if column in glossary() else "")),
+        grade=str(row.get("grade", "")),
+        source=_citation(str(row.get("source", "")), world),
+        as_of=str(row.get("as_of", "")),
+    )
+
+
+def _book_node(name: str, ground: Ground) -> Node:
+    overrides = dict(ground.scenario.overrides)
+    row = dict(ground.world.tables["parameters"].loc[name])
+    node = _row_node(f"book {name}", row, "value", ground.world)
+    if name not in overrides:
+        return node
+    was = f"override (the book says {node.value})"
+    return Node(
+        node.label, _shown(overrides[name]), node.unit, grade=CHOICE, source=was
+    )
+
+
+def _table_node(reference: str, ground: Ground) -> Node:
+    table, key, column = reference.split(":")
+    frame = ground.world.tables[table]
+    wanted: Any = tuple(key.split("/")) if len(TABLES[table].key) > 1 else key
+    label = f"{table}.csv · {key} · {column}"
+    if wanted not in frame.index or column not in frame:
+        return Node(
+            label, "absent", source="no such row: given or derived with the site"
+        )
+    return _row_node(label, dict(frame.loc[wanted]), column, ground.world)
+
+
+def _scenario_node(path: str, ground: Ground) -> Node:
+    value: Any = ground.scenario
+    for part in path.split("."):
+        value = getattr(value, part)
+    source = f"scenario {ground.scenario.name}"
+    return Node(f"scenario {path}", _shown(value), grade=CHOICE, source=source)
+
+
+def _weather_node(name: str, ground: Ground) -> Node:
+    about = ground.evaluation.attrs
+    return Node(
+        f"weather {name}",
+        "hourly",
+        unit_of(name),
+        grade=str(about.get("weather_grade", "")),
+        source=f"{about.get('weather_source', '')}: {about.get('weather_method', '')}",
+    )
+
+
+def _metric_node(name: str, ground: Ground, above: tuple[str, ...]) -> Node:
+    term = glossary()[name]
+    graded = f"{name.rsplit('_', 1)[0]}_grade"
+    grade = (
+        str(_at_site(graded, ground)) if graded in ground.evaluation.data_vars else ""
+    )
+    children = tuple(_children(term.inputs, ground, (*above, name)))
+    value = _shown(_at_site(name, ground))
+    return Node(name, value, term.unit, term.formula, grade, children=children)
+
+
+LEAVES = {
+    "book": _book_node,
+    "table": _table_node,
+    "scenario": _scenario_node,
+    "weather": _weather_node,
+}
+
+
+def _children(
+    inputs: tuple[str, ...], ground: Ground, above: tuple[str, ...]
+) -> Iterator[Node]:
+    for reference in inputs:
+        kind, _, rest = _filled(reference, ground).partition(":")
+        if kind != "metric":
+            yield LEAVES[kind](rest, ground)
+        elif rest in above:
+            yield Node(rest, "see above")
+        elif rest in ground.evaluation.data_vars:
+            yield _metric_node(rest, ground, above)
+
+
+def explain(
+    site: str, metric: str, evaluation: xr.Dataset, world: World, scenario: Scenario
+) -> Node:
+    """Return the tree of one number: formula, inputs, grades, sources, dates.
+
+    Parameters
+    ----------
+    site : str
+        A site_id of the evaluation.
+    metric : str
+        A site-level metric of the glossary.
+    evaluation, world, scenario
+        The run to explain.
+
+    Raises
+    ------
+    InputError
+        If the site or the metric is not known, with the nearest that is.
+    """
+    metrics = [str(n) for n, v in evaluation.data_vars.items() if v.dims == ("site",)]
+    sites = [str(s) for s in evaluation["site"].to_numpy()]
+    faults = [
+        Fault(place, None, "", word, f"{expected}{_hint(word, known)}")
+        for place, word, expected, known in (
+            ("SITE", site, "a site_id of the list", sites),
+            ("METRIC", metric, "a metric of the ranking", metrics),
+        )
+        if word not in known
+    ]
+    if faults:
+        raise InputError(faults)
+    return _metric_node(metric, Ground(site, evaluation, world, scenario), ())
+
+
+def _hint(word: str, known: list[str]) -> str:
+    near = get_close_matches(word, known, n=3, cutoff=0.4)
+    return f" (did you mean {' or '.join(near)}?)" if near else ""
+
+
+def lines(node: Node) -> Iterator[str]:
+    """Yield the tree as text, one node a line and its formula beneath it.
+
+    What has been shown once is named again, not drawn again.
+    """
+    yield from _drawn(node, "", "", set())
+
+
+def _drawn(node: Node, stem: str, branch: str, seen: set[str]) -> Iterator[str]:
+    unit = f" {node.unit}" if node.unit not in ("", "1") else ""
+    again = "see above" if node.label in seen and node.children else ""
+    told = (again, node.grade, node.as_of, node.source)
+    marks = " · ".join(part for part in told if part)
+    yield f"{stem}{branch}{node.label} = {node.value}{unit}" + (
+        f"  [{marks}]" if marks else ""
+    )
+    if again:
+        return
+    seen.add(node.label)
+    below = stem + {"": "", "├─ ": "│  ", "└─ ": "   "}[branch]
+    if node.formula:
+        yield f"{below}{'│' if node.children else ' '}  {node.formula}"
+    for number, child in enumerate(node.children, start=1):
+        last = number == len(node.children)
+        yield from _drawn(child, below, "└─ " if last else "├─ ", seen)

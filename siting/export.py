@@ -1,0 +1,247 @@
+"""Write a ranking: csv, json, geojson, parquet and the manifest; whole or not at all."""
+
+import hashlib
+import io
+import json
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import pandas as pd
+
+from data.faults import Fault, InputError
+from data.schema import TABLES, glossary
+from siting.ranking import Ranking
+from siting.scenario import Scenario
+
+LIBRARIES = ("khazri", "numpy", "pandas", "scipy", "xarray", "pvlib", "pyarrow")
+DIGITS = 10
+"""Significant digits written: far more than the doubt, few enough to repeat."""
+BLOCK = 2000
+"""Rows turned into plain objects at a time."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """One ranking and what is needed to rebuild it."""
+
+    ranking: Ranking
+    scenario: Scenario
+    weather: Mapping[str, Any]
+    """Source, method and grade of the weather, and whether it is synthetic."""
+    inputs: Mapping[str, str]
+    """sha256 by name of every file read beside the shipped tables."""
+    warnings: tuple[str, ...] = ()
+
+
+def sha256(content: bytes) -> str:
+    """Return the hexadecimal digest of some bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with floats at the digits that are written."""
+    floats = table.select_dtypes("float")
+    names = [str(column) for column in floats]
+    size = np.abs(floats.to_numpy())
+    normal = np.isfinite(size) & (size > 1e-280) & (size < 1e280)
+    exponent = np.floor(np.log10(np.where(normal, size, 1.0)))
+    scale = 10.0 ** (DIGITS - 1 - exponent)
+    near = np.round(np.where(normal, floats, 0.0) * scale) / scale
+    kept = np.where(normal, near, floats.to_numpy())
+    return table.assign(**dict(zip(names, kept.T, strict=True)))
+
+
+def neutralised(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with text that a spreadsheet would run as a formula quoted."""
+    texts = table.select_dtypes(["object", "str"])
+    risky = {
+        str(column): texts[column].map(
+            lambda cell: (
+                f"'{cell}"
+                if isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
+                else cell
+            )
+        )
+        for column in texts
+    }
+    return table.assign(**risky)
+
+
+def _rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield plain rows, absent values as None, a block of rows at a time."""
+    for start in range(0, len(table), BLOCK):
+        block = rounded(table.iloc[start : start + BLOCK])
+        plain = block.astype(object).where(block.notna(), None)
+        yield from plain.to_dict("records")  # type: ignore[misc]
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, default=str)
+
+
+def _listed(items: Iterable[object], stream: BinaryIO) -> None:
+    """Write a JSON list, one item a line, without holding it all."""
+    stream.write(b"[")
+    stream.writelines(
+        (",\n" if number else "\n").encode() + _json(item).encode()
+        for number, item in enumerate(items)
+    )
+    stream.write(b"\n]")
+
+
+def write_csv(run: Run, stream: BinaryIO) -> None:
+    """Write the ranking as CSV: blanks are absent, formulas are defused."""
+    table = neutralised(rounded(run.ranking.table))
+    table.to_csv(stream, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def write_json(run: Run, stream: BinaryIO) -> None:
+    """Write the ranking as JSON with units, weights and the weather's grade."""
+    table = run.ranking.table
+    known = glossary()
+    head = {
+        "scenario": run.scenario.name,
+        "weather": dict(run.weather),
+        "preferences": asdict(run.scenario.preferences),
+        "not_computed": list(run.ranking.not_computed),
+        "units": {c: known[c].unit if c in known else "" for c in map(str, table)},
+    }
+    stream.write(f'{_json(head)[:-1]}, "sites": '.encode())
+    _listed(_rows(table), stream)
+    stream.write(b"}\n")
+
+
+def write_geojson(run: Run, stream: BinaryIO) -> None:
+    """Write the ranking as GeoJSON points (RFC 7946: longitude first)."""
+    features = (
+        {
+            "type": "Feature",
+            "id": row["site_id"],
+            "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+            "properties": row,
+        }
+        for row in _rows(run.ranking.table)
+    )
+    stream.write(b'{"type": "FeatureCollection", "features": ')
+    _listed(features, stream)
+    stream.write(b"}\n")
+
+
+def write_parquet(run: Run, stream: BinaryIO) -> None:
+    """Write the ranking as Parquet, types kept."""
+    rounded(run.ranking.table).to_parquet(stream, index=False, engine="pyarrow")
+
+
+FORMATS: dict[str, Callable[[Run, BinaryIO], None]] = {
+    "csv": write_csv,
+    "json": write_json,
+    "geojson": write_geojson,
+    "parquet": write_parquet,
+}
+
+
+def content(run: Run, name: str) -> bytes:
+    """Return one format as bytes, the same as the file would hold."""
+    stream = io.BytesIO()
+    FORMATS[name](run, stream)
+    return stream.getvalue()
+
+
+def manifest(run: Run, outputs: Mapping[str, str]) -> bytes:
+    """Return the manifest: what went in, what came out, and with what.
+
+    Parameters
+    ----------
+    run : Run
+    outputs : mapping of str to str
+        sha256 by file name.
+    """
+    folder = files("data").joinpath("tables")
+    tables = {
+        f"{name}.csv": sha256(folder.joinpath(f"{name}.csv").read_bytes())
+        for name in sorted(TABLES)
+    }
+    told = {
+        "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "scenario": _plain(asdict(run.scenario)),
+        "overrides": dict(run.scenario.overrides),
+        "seed": run.scenario.climate.seed,
+        "weather": dict(run.weather),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in LIBRARIES},
+        },
+        "inputs_sha256": {**dict(run.inputs), **tables},
+        "outputs_sha256": dict(outputs),
+        "criteria_not_computed": list(run.ranking.not_computed),
+        "warnings": list(run.warnings),
+    }
+    text = json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def _plain(tree: Any) -> Any:  # noqa: ANN401 - a tree of anything
+    if isinstance(tree, dict):
+        return {key: _plain(value) for key, value in tree.items()}
+    if isinstance(tree, (list, tuple)):
+        return [_plain(item) for item in tree]
+    return tree.isoformat() if isinstance(tree, date) else tree
+
+
+def check_writable(folder: Path) -> None:
+    """Raise before any work is done if the folder cannot take the outputs.
+
+    Raises
+    ------
+    InputError
+        Naming the folder and why it cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        fault = Fault("--out", None, "", str(folder), f"a folder to write in ({why})")
+        raise InputError([fault]) from None
+
+
+def write(run: Run, folder: Path, formats: Iterable[str]) -> list[Path]:
+    """Write the ranking in the formats asked for, and the manifest, whole.
+
+    Everything is written aside first and moved into place at the end, the
+    manifest last: an interrupted run leaves what was there before.
+
+    Returns
+    -------
+    list of Path
+        The files written, in order.
+    """
+    check_writable(folder)
+    aside = Path(tempfile.mkdtemp(prefix=".khazri-", dir=folder))
+    digests: dict[str, str] = {}
+    try:
+        for name in formats:
+            path = aside / f"ranking.{name}"
+            with path.open("wb") as stream:
+                FORMATS[name](run, stream)
+            with path.open("rb") as stream:
+                digests[path.name] = hashlib.file_digest(stream, "sha256").hexdigest()
+        (aside / "manifest.json").write_bytes(manifest(run, digests))
+        names = [*digests, "manifest.json"]
+        for name in names:
+            os.replace(aside / name, folder / name)  # noqa: PTH105 - atomic by name
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return [folder / name for name in names]

@@ -1,0 +1,252 @@
+"""What a campus costs to build and run: every line, in money of the price year.
+
+A line is an amount and the shape it takes over the years; lines of one shape are
+discounted by the same factor, so a levelised cost splits into its lines exactly.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
+
+from data.assumptions.finance import FinanceBook
+from siting.finance.measures import Array, over_years
+from siting.finance.regimes import TaxTerms
+from siting.finance.timeline import Clocks, Timeline
+
+Role = Literal["colocation", "shell"]
+ROLES: Final[tuple[Role, ...]] = ("colocation", "shell")
+"""Investors whose cash flow can be drawn up."""
+
+CAPEX_LINES: Final = (
+    "facility",
+    "cooling",
+    "connection",
+    "fibre",
+    "development",
+    "contingency",
+)
+OPEX_LINES: Final = ("energy", "water", "land", "staff", "maintenance", "insurance")
+HOURS_PER_MONTH: Final = 730.0
+M2_PER_HA: Final = 1e4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashInputs:
+    """What the physics hands to the money; arrays (...) that broadcast together."""
+
+    it_mw: Array
+    """IT capacity delivered [MW]."""
+    utilisation: Array
+    """Mean IT load over contracted capacity [1]."""
+    clocks: Clocks
+    """Months from decision to each thing first service waits for."""
+    cooling_capex_usd: Array
+    """Cooling plant of the system chosen [USD]."""
+    connection_capex_usd: Array
+    """Grid connection [USD]."""
+    fibre_capex_usd: Array
+    """Fibre laterals [USD]."""
+    energy_usd_per_year: Array
+    """Power bill of a full year at full contract and that utilisation [USD/year]."""
+    water_azn_per_year: Array
+    """Water bill of such a year [AZN/year]."""
+    land_ha: Array
+    """Land taken [ha]."""
+    azn_per_usd: Array
+    """Exchange rate of the price year [AZN/USD]."""
+    tax: TaxTerms
+    """Terms of the site's tax regime."""
+
+
+class Line(NamedTuple):
+    """One cost line."""
+
+    name: str
+    usd: Array
+    """Capex, or a full year's cost, in money of the price year (...) [USD]."""
+    shape: str
+    """Which shape over the years it takes; see `shapes`."""
+
+
+def it_kw(inputs: CashInputs) -> Array:
+    """Return the IT capacity in kilowatts [kW]."""
+    return 1000.0 * np.asarray(inputs.it_mw, dtype=np.float64)
+
+
+def operator_pays(role: Role, usd: Array) -> Array:
+    """Return a cost that only an operator has: a shell leaves it to its tenant."""
+    return np.asarray(usd if role == "colocation" else np.zeros(()))
+
+
+def capex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, ...]:
+    """Return the capex lines of a role.
+
+    `facility_capex_usd_per_kw` covers shell and all plant; the cooling plant in
+    it, `cooling_in_facility_usd_per_kw`, is taken out because the cooling system
+    chosen brings its own cost. A shell is `shell_share_pct` of the facility, with
+    connection and fibre but no cooling.
+
+    Parameters
+    ----------
+    inputs : CashInputs
+    a : FinanceBook
+    role : Role
+
+    Returns
+    -------
+    tuple of Line
+        Amounts before escalation [USD].
+    """
+    whole = a.facility_capex_usd_per_kw
+    fitted = whole - a.cooling_in_facility_usd_per_kw
+    per_kw = fitted if role == "colocation" else whole * a.shell_share_pct / 100.0
+    facility = it_kw(inputs) * per_kw
+    cooling = operator_pays(role, inputs.cooling_capex_usd)
+    connection, fibre = inputs.connection_capex_usd, inputs.fibre_capex_usd
+    spare = np.asarray(a.contingency_pct) / 100.0
+    development = (facility + cooling) * a.development_pct / 100.0
+    return (
+        Line("facility", facility, "building"),
+        Line("cooling", cooling, "building"),
+        Line("connection", connection, "connection"),
+        Line("fibre", fibre, "building"),
+        Line("development", development, "building"),
+        Line("contingency", spare * (facility + cooling + fibre), "building"),
+        Line("contingency", spare * connection, "connection"),
+    )
+
+
+def opex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, ...]:
+    """Return the yearly cost lines of a role at full contract.
+
+    The tenant of a shell runs it: energy, water and staff are the tenant's.
+
+    Parameters
+    ----------
+    inputs : CashInputs
+    a : FinanceBook
+    role : Role
+
+    Returns
+    -------
+    tuple of Line
+        Cost of a full year before escalation [USD/year].
+    """
+    works = {line.name: line.usd for line in capex_lines(inputs, a, role)[:4]}
+    plant = sum(works.values(), start=np.zeros(()))
+    people = a.staff_fte_minimum + a.staff_fte_per_mw * inputs.it_mw
+    wage = (
+        12.0 * a.ict_wage_azn_per_month * (1.0 + np.asarray(a.staff_oncost_pct) / 100.0)
+    )
+    land = inputs.land_ha * M2_PER_HA * a.land_lease_usd_per_m2_year
+    return (
+        Line("energy", operator_pays(role, inputs.energy_usd_per_year), "power"),
+        Line(
+            "water",
+            operator_pays(role, inputs.water_azn_per_year / inputs.azn_per_usd),
+            "water",
+        ),
+        Line("land", land, "land"),
+        Line("staff", operator_pays(role, people * wage / inputs.azn_per_usd), "staff"),
+        Line("maintenance", plant * a.maintenance_pct / 100.0, "running"),
+        Line("insurance", plant * a.insurance_pct / 100.0, "running"),
+    )
+
+
+def index(pct: float | Array, years: Array, a: FinanceBook) -> Array:
+    """Return a price index over the years, 1 in the book's price year.
+
+    Parameters
+    ----------
+    pct : float or array (...)
+        Growth per year [%].
+    years : array (year)
+        Calendar years.
+    a : FinanceBook
+
+    Returns
+    -------
+    array (..., year)
+        Index [1].
+    """
+    return np.asarray(
+        (1.0 + over_years(pct) / 100.0) ** (years - over_years(a.price_year))
+    )
+
+
+def shapes(clock: Timeline, a: FinanceBook) -> dict[str, Array]:
+    """Return how each kind of cost spreads over the years, escalation included.
+
+    Manat prices grow at their own rates and are divided by the manat's path
+    against the dollar, 1 in the price year.
+
+    Parameters
+    ----------
+    clock : Timeline
+    a : FinanceBook
+
+    Returns
+    -------
+    dict of str to array (..., year)
+        Multiples of a line's amount that fall in each year [1].
+    """
+    years = clock.years.astype(np.float64)
+    manat = index(a.azn_depreciation_pct, years, a)
+    building = index(a.capex_escalation_pct, years, a)
+    dollar = index(a.usd_inflation_pct, years, a)
+    local = index(a.azn_inflation_pct, years, a) / manat
+    power = index(a.power_escalation_pct, years, a) / manat
+    return {
+        "building": clock.built * building,
+        "connection": clock.connected * building,
+        "land": clock.held * dollar,
+        "running": clock.operating * dollar,
+        "staff": clock.operating * local,
+        "power": clock.leased * power,
+        "water": clock.leased * local,
+        "rent": clock.leased * index(a.rent_escalation_pct, years, a),
+    }
+
+
+def by_year(lines: tuple[Line, ...], shape: dict[str, Array]) -> Array:
+    """Return the yearly total of cost lines, those of one shape added first.
+
+    Parameters
+    ----------
+    lines : tuple of Line
+    shape : dict of str to array (..., year)
+
+    Returns
+    -------
+    array (..., year)
+        Cost [USD].
+    """
+    amounts: dict[str, Array] = {}
+    for line in lines:
+        amounts[line.shape] = amounts.get(line.shape, np.zeros(())) + line.usd
+    total: Array = np.zeros(1)
+    for name, usd in amounts.items():
+        total = total + over_years(usd) * shape[name]
+    return total
+
+
+def by_line(lines: tuple[Line, ...], worth: dict[str, Array]) -> dict[str, Array]:
+    """Return each line's amount times the worth of its shape.
+
+    Parameters
+    ----------
+    lines : tuple of Line
+    worth : dict of str to array (...)
+        Present value of each shape [1].
+
+    Returns
+    -------
+    dict of str to array (...)
+        By line name [USD].
+    """
+    total: dict[str, Array] = {}
+    for line in lines:
+        value = line.usd * worth[line.shape]
+        total[line.name] = total.get(line.name, np.zeros(())) + value
+    return total

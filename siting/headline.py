@@ -1,0 +1,47 @@
+"""One sentence a site: verdict, number, what binds, what would unlock it."""
+
+import pandas as pd
+
+from siting.scenario import Scenario
+
+SYSTEMS = {
+    "air_chiller": "air-cooled chillers with free cooling",
+    "liquid_dry": "direct liquid cooling on dry coolers",
+}
+
+
+def _number(row: pd.Series, column: str, text: str) -> str:
+    return text.format(row[column]) if pd.notna(row[column]) else "unknown"
+
+
+def headline(row: pd.Series, scenario: Scenario) -> str:
+    """Return the sentence an investor reads first.
+
+    Parameters
+    ----------
+    row : Series
+        One row of the ranking.
+    scenario : Scenario
+        For the MW asked for.
+
+    Returns
+    -------
+    str
+        Verdict, megawatts and date, binding constraint, cost, what unlocks more.
+    """
+    name = row["name"]
+    if row["excluded_because"]:
+        return f"{name}: excluded — {row['excluded_because']}."
+    asked = scenario.campus.mw
+    share = _number(row, "it_mw", "{:.0f}")
+    cost = _number(row, "lcoc_usd_per_kw_month", "{:.0f}")
+    pue = _number(row, "pue_annual", "{:.2f}")
+    parts = [
+        f"{name}: {share} of {asked:.0f} MW firm from {row['ready_date']}",
+        f"{row['binding_constraint']} binds",
+        f"LCOC {cost} USD/kW-month at PUE {pue} with "
+        f"{SYSTEMS.get(row['cooling_system'], row['cooling_system'])}",
+    ]
+    if row["unlock"]:
+        parts.append(row["unlock"])
+    return "; ".join(parts) + "."

@@ -1,0 +1,227 @@
+"""Read a scenario: a TOML file laid over the base case, then `--set` on top."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from data.faults import Fault, InputError
+from data.text import book_names, scenario_text
+from siting.reading import Reader, build, lines_of, nearest
+from siting.scenario import BOUNDS, SHAPES, Criterion, Gates, Preferences, Scenario
+
+TOP = ("name", "description", *SHAPES, "preferences", "overrides")
+FOLLOWS = {"cooling.workload": "campus.workload"}
+"""Choices that follow from another one, so that each is said once."""
+
+
+def load_scenario(name_or_path: str = "base", sets: Iterable[str] = ()) -> Scenario:
+    """Return a scenario: the base case, the file over it, the settings on top.
+
+    Parameters
+    ----------
+    name_or_path : str
+        A shipped scenario or a TOML file; what it leaves out is as in `base`.
+    sets : iterable of str
+        `key=value` settings; a key that is no choice is an override of the
+        assumptions book or of a table cell.
+
+    Raises
+    ------
+    InputError
+        Listing every unknown key (with the nearest known one), wrong type and
+        value out of bounds.
+
+    Examples
+    --------
+    >>> load_scenario("base", ["campus.mw=50"]).campus.mw
+    50.0
+    """
+    text = scenario_text(name_or_path)
+    file = (
+        f"{name_or_path}.toml" if "." not in name_or_path else Path(name_or_path).name
+    )
+    tree = _parsed(scenario_text("base"), "base.toml")
+    if name_or_path != "base":
+        tree = _merged(tree, _parsed(text, file))
+    pairs = [_setting(setting) for setting in sets]
+    for key, value in pairs:
+        tree = _merged(tree, _placed(key, value))
+    settings = frozenset(key for key, _ in pairs)
+    return _scenario(tree, Reader(file, lines_of(text), settings))
+
+
+def _parsed(text: str, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError([Fault(file, None, "", str(error), "valid TOML")]) from None
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    """Return key and value of one `--set key=value`; a bare word is text."""
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise InputError([Fault("--set", None, "", text, "key=value")])
+    try:
+        return key.strip(), tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return key.strip(), value.strip()
+
+
+def _placed(key: str, value: object) -> dict[str, Any]:
+    """Return the setting as a tree: a choice where it is one, else an override."""
+    head, _, rest = key.partition(".")
+    shape = SHAPES.get(head)
+    is_choice = (
+        key in SHAPES
+        or head in ("name", "description", "preferences")
+        or (shape is not None and rest in _fields(shape))
+    )
+    if not is_choice:
+        return {"overrides": {key.removeprefix("overrides."): value}}
+    tree: Any = value
+    for part in reversed(key.split(".")):
+        tree = {part: tree}
+    return dict(tree)
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        under = merged.get(key)
+        if isinstance(value, dict) and isinstance(under, dict):
+            merged[key] = _merged(under, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _scenario(tree: Mapping[str, Any], reader: Reader) -> Scenario:
+    for key in tree:
+        if key not in TOP:
+            reader.fault(key, key, nearest(key, TOP))
+    for name, origin in FOLLOWS.items():
+        head, leaf = name.split(".")
+        group = tree.get(head)
+        if isinstance(group, dict) and leaf in group:
+            reader.fault(name, group[leaf], f"nothing: it follows from {origin}")
+    rooms: dict[str, Any] = {
+        name: build(shape, tree.get(name, {}), name, reader, BOUNDS)
+        for name, shape in SHAPES.items()
+    }
+    cooling, finance = rooms["cooling"], rooms["finance"]
+    if cooling and not cooling.systems:
+        reader.fault("cooling.systems", "[]", "at least one system")
+    if finance and finance.role == "shell" and finance.contract == "all_in":
+        expected = "pass_through: a shell's tenant buys its own power"
+        reader.fault("finance.contract", finance.contract, expected)
+    preferences = _preferences(tree.get("preferences", {}), reader)
+    overrides = _overrides(tree.get("overrides", {}), reader)
+    if reader.faults or preferences is None:
+        raise InputError(reader.faults)
+    rooms["cooling"] = replace(rooms["cooling"], workload=rooms["campus"].workload)
+    return Scenario(
+        name=str(tree.get("name", "base")),
+        description=str(tree.get("description", "")),
+        preferences=preferences,
+        overrides=overrides,
+        **rooms,
+    )
+
+
+def _preferences(tree: object, reader: Reader) -> Preferences | None:
+    if not isinstance(tree, dict):
+        reader.fault("preferences", tree, "a table [preferences]")
+        return None
+    groups, rows = tree.get("groups", {}), tree.get("criteria", {})
+    plain = {k: v for k, v in tree.items() if k not in ("groups", "criteria", "gates")}
+    shell = build(
+        Preferences,
+        {**plain, "groups": [], "criteria": []},
+        "preferences",
+        reader,
+        BOUNDS,
+    )
+    gates = build(Gates, tree.get("gates", {}), "preferences.gates", reader, BOUNDS)
+    criteria = [_criterion(metric, row, reader) for metric, row in rows.items()]
+    _check_groups(groups, reader)
+    for criterion in criteria:
+        if criterion is not None:
+            _check_criterion(criterion, groups, reader)
+    if shell is None or gates is None or None in criteria or reader.faults:
+        return None
+    return replace(
+        shell,
+        groups=tuple((str(g), float(w)) for g, w in groups.items()),
+        criteria=tuple(c for c in criteria if c is not None),
+        gates=gates,
+    )
+
+
+def _criterion(metric: str, row: object, reader: Reader) -> Criterion | None:
+    place = f"preferences.criteria.{metric}"
+    body = {"metric": metric, **row} if isinstance(row, dict) else row
+    return build(Criterion, body, place, reader, BOUNDS)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _check_groups(groups: Mapping[str, Any], reader: Reader) -> None:
+    for group, weight in groups.items():
+        if not _is_number(weight) or not weight >= 0:
+            reader.fault(
+                f"preferences.groups.{group}", weight, "a weight of at least 0"
+            )
+    if not sum(w for w in groups.values() if _is_number(w)) > 0:
+        reader.fault("preferences.groups", "", "weights that do not sum to zero")
+
+
+def _check_criterion(
+    criterion: Criterion, groups: Mapping[str, Any], reader: Reader
+) -> None:
+    place = f"preferences.criteria.{criterion.metric}"
+    if criterion.group not in groups:
+        reader.fault(
+            f"{place}.group", criterion.group, nearest(criterion.group, groups)
+        )
+    if not criterion.weight >= 0:
+        reader.fault(f"{place}.weight", criterion.weight, "a weight of at least 0")
+    if criterion.best == criterion.worst:
+        reader.fault(f"{place}.best", criterion.best, "best different from worst")
+    if criterion.scale == "log" and min(criterion.best, criterion.worst) <= 0:
+        reader.fault(f"{place}.worst", criterion.worst, "above 0 on a log scale")
+
+
+def _overrides(tree: object, reader: Reader) -> tuple[tuple[str, float], ...]:
+    flat = _flat(tree if isinstance(tree, dict) else {"overrides": tree})
+    known = (*_choices(), *book_names())
+    for name, value in flat.items():
+        given = name if name in reader.settings else f"overrides.{name}"
+        if ":" not in name and name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.5)
+            hint = f" (did you mean {near[0]}?)" if near else ""
+            reader.fault(given, name, f"a choice or a name of the book{hint}")
+        elif not _is_number(value):
+            reader.fault(given, value, "a number")
+    return tuple(sorted((n, float(v)) for n, v in flat.items() if _is_number(v)))
+
+
+def _choices() -> list[str]:
+    return [f"{group}.{f}" for group, shape in SHAPES.items() for f in _fields(shape)]
+
+
+def _fields(shape: type[Any]) -> list[str]:
+    return [field.name for field in fields(shape)]
+
+
+def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in tree.items():
+        name = f"{prefix}{key}"
+        flat |= _flat(value, f"{name}.") if isinstance(value, dict) else {name: value}
+    return flat

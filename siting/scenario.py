@@ -1,0 +1,133 @@
+"""Scenario: the frozen tree of everything a user chooses."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal
+
+from data.choices import (
+    BuildOut,
+    ClimateChoices,
+    CoolingChoices,
+    FibreChoices,
+    PowerChoices,
+    Workload,
+)
+
+Role = Literal["colocation", "shell"]
+Contract = Literal["pass_through", "all_in"]
+OrderBy = Literal["score", "lcoc", "npv", "irr"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campus:
+    """What is to be built, and when it is decided."""
+
+    mw: float
+    """IT load asked for [MW]."""
+    year: int
+    """Calendar year it is asked for."""
+    decision_date: date
+    """Day the investment is decided; every date counts from here."""
+    workload: Workload = "training"
+    """What the racks do: sets utilisation and what can cool them."""
+    must_by: int | None = None
+    """Calendar year after which a site is excluded for being late."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinanceChoices:
+    """Who invests and what the contract says."""
+
+    role: Role = "colocation"
+    """colocation: landlord of power and cooling; shell: without fit-out."""
+    contract: Contract = "pass_through"
+    """pass_through: the tenant pays the power; all_in: the rent includes it."""
+    rent_usd_per_kw_month: float | None = None
+    """Rent assumed [USD/kW-month]; absent: the book's reference rent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A value function: a straight (or logarithmic) line from worst to best."""
+
+    metric: str
+    group: str
+    weight: float
+    best: float
+    worst: float
+    scale: Literal["linear", "log"] = "linear"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gates:
+    """Hard limits; a site that fails one stays in the table with the reason."""
+
+    min_served_pct: float = 50.0
+    """Least share of the MW asked for that the site must deliver [%]."""
+    max_seismic_msk: float | None = None
+    """Highest seismic zone accepted [MSK-64 degree]."""
+    exclude_mined: bool = True
+    """Exclude sites where mines are not cleared."""
+    min_border_km: float | None = None
+    """Least distance to any state border [km]."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What the reader cares about: applied after the model, never before."""
+
+    groups: tuple[tuple[str, float], ...]
+    """Group name and weight of the headline scores."""
+    criteria: tuple[Criterion, ...]
+    gates: Gates = field(default_factory=Gates)
+    order_by: OrderBy = "score"
+    min_coverage_pct: float = 60.0
+    """Below this share of scored weight a group is not scored [%]."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """Every choice of one run; hashable, so that it is the cache key."""
+
+    name: str
+    description: str = ""
+    campus: Campus
+    climate: ClimateChoices
+    cooling: CoolingChoices
+    power: PowerChoices
+    fibre: FibreChoices
+    build_out: BuildOut
+    finance: FinanceChoices
+    preferences: Preferences
+    overrides: tuple[tuple[str, float], ...] = ()
+    """Numbers of the book or cells of a table used instead of the tabled ones."""
+
+
+SHAPES: Final[dict[str, type]] = {
+    "campus": Campus,
+    "climate": ClimateChoices,
+    "cooling": CoolingChoices,
+    "power": PowerChoices,
+    "fibre": FibreChoices,
+    "build_out": BuildOut,
+    "finance": FinanceChoices,
+}
+"""Groups of a scenario file that are one flat table each."""
+BOUNDS: Final[dict[str, tuple[float, float]]] = {
+    "campus.mw": (0.1, 5000),
+    "campus.year": (2026, 2060),
+    "campus.must_by": (2026, 2060),
+    "climate.years": (1, 30),
+    "climate.target_year": (2000, 2100),
+    "climate.seed": (0, 2**32 - 1),
+    "cooling.facility_water_c": (17, 45),
+    "cooling.itd_k": (4, 30),
+    "power.feeds": (1, 2),
+    "build_out.delay_years": (0, 30),
+    "finance.rent_usd_per_kw_month": (0, 5000),
+    "preferences.gates.min_served_pct": (0, 100),
+    "preferences.gates.max_seismic_msk": (5, 12),
+    "preferences.gates.min_border_km": (0, 500),
+    "preferences.min_coverage_pct": (0, 100),
+}
+"""Limits of what can be asked, by dotted name."""

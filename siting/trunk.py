@@ -1,0 +1,142 @@
+"""The trunk: every site, every metric, one scenario. It composes; it owns no physics."""
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+import climate
+from data import World
+from data.assumptions.rooms import Assumptions
+from data.schema import glossary
+from grid import electricity, fibre
+from siting.appraisal import appraise
+from siting.design import energy_bill
+from siting.progress import progress
+from siting.scenario import Scenario
+from siting.survey import survey
+
+CHUNK = 80
+"""Sites at a time: bounds the hourly arrays to a few hundred megabytes."""
+
+
+def evaluate(sites: pd.DataFrame, scenario: Scenario, world: World) -> xr.Dataset:
+    """Return every metric of every site under one scenario. Deterministic.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        Indexed by site_id, with at least name, lat, lon; what is missing is derived
+        and graded, or left absent.
+    scenario : Scenario
+        Every choice of the run.
+    world : World
+        The tables and the assumptions book.
+
+    Returns
+    -------
+    Dataset
+        Dims site (, year); units in attrs. A site's figures depend on no other
+        site of the list. Time and memory grow with the number of sites; hourly
+        arrays live for `CHUNK` sites at a time.
+
+    Raises
+    ------
+    InputError
+        If an override or a switch names nothing, or cannot have that value.
+    """
+    overrides = dict(scenario.overrides)
+    a = world.book.resolve(overrides)
+    built = world.amended(overrides).built(scenario.build_out)
+    starts = range(0, len(sites), CHUNK)
+    with exact_labels():
+        parts = [
+            appraise(
+                physics(sites.iloc[start : start + CHUNK], scenario, built, a),
+                scenario,
+                built,
+                a,
+            )
+            for start in progress(starts, "sites")
+        ]
+    return labelled(stacked(parts))
+
+
+def exact_labels() -> AbstractContextManager[object]:
+    """Return the setting under which labels that differ raise instead of vanishing."""
+    options: Any = xr.set_options  # it carries no types
+    setting: AbstractContextManager[object] = options(
+        arithmetic_join="exact", keep_attrs=True
+    )
+    return setting
+
+
+def stacked(parts: list[xr.Dataset]) -> xr.Dataset:
+    """Return the chunks as one Dataset; years after a chunk's last hold NaN."""
+    return xr.concat(
+        parts, dim="site", join="outer", data_vars="minimal", coords="minimal"
+    )
+
+
+def utilisation(scenario: Scenario, a: Assumptions) -> float:
+    """Return the mean IT load over IT capacity of the scenario's workload [1]."""
+    return float(getattr(a.campus, f"utilisation_{scenario.campus.workload}"))
+
+
+def physics(
+    sites: pd.DataFrame, scenario: Scenario, world: World, a: Assumptions
+) -> xr.Dataset:
+    """Return what ground, weather and the two networks give each site.
+
+    Returns
+    -------
+    Dataset
+        The rooms joined on exact labels, hourly arrays summed up.
+    """
+    load = utilisation(scenario, a)
+    campus = scenario.campus
+    placed = sites.assign(elevation_m=climate.elevations(world, sites))
+    weather = climate.at_sites(world, placed, scenario.climate, a.climate)
+    cooling = climate.cool(weather, scenario.cooling, a.cooling, load)
+    bill = energy_bill(cooling, a, load)
+    access = electricity.connect(
+        placed, world, scenario.power, a.power, campus.year, campus.decision_date
+    )
+    reach = fibre.reach(sites, world, scenario.fibre, a.fibre, campus.year)
+    land = survey(sites, world, a.campus)
+    carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
+    joined = join(weather, cooling, bill, access, reach, land, carbon, places(sites))
+    return joined.assign_attrs(utilisation=load)
+
+
+def places(sites: pd.DataFrame) -> xr.Dataset:
+    """Return name and position of each site."""
+    return xr.Dataset(
+        {
+            "name": ("site", sites["name"].to_numpy(dtype=object)),
+            "lat": ("site", sites["lat"].to_numpy(dtype=float)),
+            "lon": ("site", sites["lon"].to_numpy(dtype=float)),
+        },
+        coords={"site": sites.index.to_numpy(dtype=str)},
+    )
+
+
+def join(weather: xr.Dataset, *rooms: xr.Dataset) -> xr.Dataset:
+    """Return the rooms as one Dataset; labels match or raise, hours are left behind.
+
+    The weather gives only what is said about it: its own figures are used up.
+    """
+    kept = [room.drop_dims("time", errors="ignore") for room in rooms]
+    merged = xr.merge(
+        kept, join="exact", compat="equals", combine_attrs="drop_conflicts"
+    )
+    return merged.assign_attrs({f"weather_{k}": v for k, v in weather.attrs.items()})
+
+
+def labelled(evaluation: xr.Dataset) -> xr.Dataset:
+    """Return the Dataset with the unit of every variable from the glossary."""
+    known = glossary()
+    for name, variable in evaluation.data_vars.items():
+        variable.attrs = {"units": known[str(name)].unit}
+    return evaluation

@@ -1,0 +1,147 @@
+"""What the figures of a site mean, in words: what binds, what is untested, why not."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from siting.scenario import Campus, Scenario
+
+Row = Mapping[Any, Any]
+
+UNTESTED = ("water supply", "fibre capacity", "network N-1 beyond the substation")
+"""Limits that no datum or model is at hand for at any site."""
+
+
+def words(told: xr.Dataset, scenario: Scenario) -> dict[str, tuple[str, np.ndarray]]:
+    """Return the texts of every site.
+
+    Parameters
+    ----------
+    told : Dataset
+        The figures of the chosen designs, dim site.
+    scenario : Scenario
+        For what was asked.
+
+    Returns
+    -------
+    dict of str to (dims, ndarray of str)
+        `ready_date`, `date_driver`, `binding_constraint`, `unlock`, `not_tested`,
+        `infeasible_because`.
+    """
+    names = [
+        str(name)
+        for name, variable in told.data_vars.items()
+        if variable.dims == ("site",)
+    ]
+    rows = pd.DataFrame({name: told[name].to_numpy() for name in names})
+    rows = rows.assign(
+        ready_date=ready_dates(rows["ready_months"], scenario.campus.decision_date)
+    )
+    records = [
+        {**row, "date_driver": _date_driver(row)} for row in rows.to_dict("records")
+    ]
+    texts = [
+        {
+            "ready_date": row["ready_date"],
+            "date_driver": row["date_driver"],
+            "binding_constraint": _binding(row),
+            "unlock": _unlock(row),
+            "not_tested": _not_tested(row),
+            "infeasible_because": _infeasible(row, scenario.campus),
+        }
+        for row in records
+    ]
+    table = pd.DataFrame(texts)
+    return {str(n): ("site", table[n].to_numpy(dtype=object)) for n in table}
+
+
+def ready_dates(months: pd.Series, decision: date) -> pd.Series:
+    """Return the month of first service as text, `2029-08`; blank when never.
+
+    Parameters
+    ----------
+    months : Series
+        Months from decision to first service [months]; part of a month counts whole.
+    decision : date
+        Day the investment is decided.
+    """
+    whole = np.ceil(months.fillna(0.0).to_numpy() - 1e-9).astype(int)
+    start = np.datetime64(decision.isoformat(), "M")
+    dates = pd.Series((start + whole).astype(str), months.index)
+    return dates.where(months.notna(), "")
+
+
+def _date_driver(row: Row) -> str:
+    """Return what first service waits for longest."""
+    waits = {
+        "transformer and switchgear lead times": row["equipment_months"],
+        "line works": row["line_works_months"],
+        "the substation itself": row["upstream_months"],
+    }
+    if not row["it_mw"] > 0:
+        return ""
+    if row["ready_months"] > row["months_to_power"] + 1e-9:
+        return "permits and building"
+    known = {what: months for what, months in waits.items() if np.isfinite(months)}
+    if not known or max(known.values()) < row["months_to_power"] / 2:
+        return "study and permits"
+    return max(known, key=lambda what: known[what])
+
+
+def _limit(name: str, row: Row) -> str:
+    """Return a limit as a reader would say it."""
+    return {
+        "asked": "the load asked for",
+        "power": f"firm power at {row['substation_name']} {row['connection_kv']:.0f} kV",
+        "cooling": "cooling on the design day",
+        "land": f"free land of {row['land_free_ha']:.0f} ha",
+    }[name]
+
+
+def _binding(row: Row) -> str:
+    if not row["it_mw"] > 0:
+        return ""
+    held = _limit(row["binding"], row)
+    if row["binding"] != "asked":
+        return held
+    if not np.isfinite(row["next_limit_mw"]):
+        return held
+    return f"{held} (next: {_limit(row['next_limit'], row)}, {row['next_limit_mw']:.0f} MW)"
+
+
+def _unlock(row: Row) -> str:
+    if not row["it_mw"] > 0:
+        return ""
+    if row["binding"] == "land":
+        need = row["land_needed_ha"] / row["served_pct"] * 100.0
+        return f"{need:.0f} ha would carry all of it"
+    if row["binding"] == "power":
+        softer = row["flexible_mw"] - row["firm_mw"]
+        return (
+            "no one substation of its network has more firm room; "
+            f"{softer:.0f} MW more there if interruptible"
+        )
+    return (
+        f"power in {row['months_to_power']:.0f} months waits for {row['date_driver']}"
+    )
+
+
+def _not_tested(row: Row) -> str:
+    land = () if np.isfinite(row["land_mw"]) else ("land",)
+    return ", ".join((*land, *UNTESTED))
+
+
+def _infeasible(row: Row, campus: Campus) -> str:
+    reasons = []
+    if not row["it_mw"] > 0:
+        refused = row["inadmissible_because"]
+        no_power = "no substation of its network has firm room"
+        reasons.append(refused or no_power)
+    late = campus.must_by is not None and row["ready_date"][:4] > str(campus.must_by)
+    if late:
+        reasons.append(f"ready {row['ready_date']}, later than {campus.must_by}")
+    return "; ".join(reasons)

@@ -1,0 +1,103 @@
+"""Cost lines: nothing counted twice, each role pays its own, prices in their year."""
+
+import numpy as np
+import pytest
+
+from siting.finance.costs import (
+    CAPEX_LINES,
+    OPEX_LINES,
+    by_line,
+    by_year,
+    capex_lines,
+    index,
+    opex_lines,
+    shapes,
+)
+from siting.finance.timeline import timeline
+
+ONES = dict.fromkeys(
+    ("building", "connection", "land", "running", "staff", "power", "water"),
+    np.array(1.0),
+)
+
+
+def amounts(lines):
+    return {name: float(usd) for name, usd in by_line(lines, ONES).items()}
+
+
+def test_cooling_is_counted_once(project, book):
+    got = amounts(capex_lines(project(), book(), "colocation"))
+    assert got["facility"] == 1000 * (2400 - 400)
+    assert got["cooling"] == 400e3
+    same = project(cooling_capex_usd=np.array(0.0))
+    assert amounts(capex_lines(same, book(), "colocation"))["facility"] == 2e6
+
+
+def test_names_and_order_of_lines(project, book):
+    assert tuple(amounts(capex_lines(project(), book(), "colocation"))) == CAPEX_LINES
+    assert tuple(amounts(opex_lines(project(), book(), "colocation"))) == OPEX_LINES
+
+
+def test_development_and_contingency(project, book):
+    a = book(development_pct=5.0, contingency_pct=10.0)
+    got = amounts(capex_lines(project(), a, "colocation"))
+    assert got["development"] == pytest.approx(0.05 * 2.4e6)
+    assert got["contingency"] == pytest.approx(0.10 * 2.8e6)
+
+
+def test_a_shell_is_building_connection_and_fibre(project, book):
+    a = book(staff_fte_minimum=6.0, ict_wage_azn_per_month=1700.0)
+    unknown = project(
+        cooling_capex_usd=np.array(np.nan),
+        energy_usd_per_year=np.array(np.nan),
+        water_azn_per_year=np.array(np.nan),
+    )
+    capex = amounts(capex_lines(unknown, a, "shell"))
+    assert capex["facility"] == pytest.approx(0.2 * 2.4e6)
+    assert capex["cooling"] == 0.0
+    assert capex["connection"] == 300e3
+    opex = amounts(opex_lines(unknown, a, "shell"))
+    assert opex["energy"] == opex["water"] == opex["staff"] == 0.0
+    assert opex["maintenance"] == pytest.approx(0.01 * 880e3)
+
+
+def test_running_costs(project, book):
+    a = book(
+        staff_fte_minimum=6.0,
+        staff_fte_per_mw=4.0,
+        ict_wage_azn_per_month=1700.0,
+        staff_oncost_pct=50.0,
+        insurance_pct=0.5,
+        land_lease_usd_per_m2_year=2.0,
+    )
+    given = project(water_azn_per_year=np.array(34e3), land_ha=np.array(3.0))
+    got = amounts(opex_lines(given, a, "colocation"))
+    assert got["staff"] == pytest.approx(10 * 1000 * 12 * 1.5)
+    assert got["water"] == pytest.approx(20e3)
+    assert got["land"] == pytest.approx(60e3)
+    assert got["insurance"] == pytest.approx(14e3)
+    assert got["energy"] == 100e3
+
+
+def test_index_is_one_in_the_price_year(book):
+    got = index(10.0, np.array([2026.0, 2027.0, 2029.0]), book())
+    assert np.allclose(got, [1 / 1.1, 1.0, 1.21])
+
+
+def test_manat_costs_follow_the_exchange_rate(project, book, terms):
+    a = book(azn_inflation_pct=4.0, azn_depreciation_pct=4.0, power_escalation_pct=2.0)
+    clock = timeline(project().clocks, terms().decision, "at_once", a)
+    got = shapes(clock, a)
+    assert np.allclose(got["staff"], clock.operating)
+    assert np.allclose(
+        got["power"][1:], clock.leased[1:] * (1.02 / 1.04) ** np.arange(1, 3)
+    )
+
+
+def test_lines_of_one_shape_are_added_first(project, book, terms):
+    a = book()
+    clock = timeline(project().clocks, terms().decision, "at_once", a)
+    lines = capex_lines(project(), a, "colocation")
+    each = sum(by_year((line,), shapes(clock, a)) for line in lines)
+    assert np.allclose(by_year(lines, shapes(clock, a)), each)
+    assert by_year(lines, shapes(clock, a)).tolist() == [2.8e6, 0.0, 0.0]

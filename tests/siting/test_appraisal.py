@@ -1,0 +1,121 @@
+"""From the joined rooms to every metric: sums, ledgers and dates that must agree."""
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from data import World
+from siting.appraisal import paid
+from siting.finance import CAPEX_LINES, OPEX_LINES
+from siting.loading import load_scenario
+from siting.trunk import evaluate
+
+
+def test_lcoc_is_the_sum_of_its_lines(base: xr.Dataset) -> None:
+    lines = [
+        base[f"lcoc_{line}_usd_per_kw_month"] for line in (*CAPEX_LINES, *OPEX_LINES)
+    ]
+    total = np.sum([line.to_numpy() for line in lines], axis=0)
+    np.testing.assert_allclose(total, base["lcoc_usd_per_kw_month"], rtol=1e-12)
+
+
+def test_capex_is_the_sum_of_its_lines(base: xr.Dataset) -> None:
+    lines = [base[f"capex_{line}_usd"].to_numpy() for line in CAPEX_LINES]
+    np.testing.assert_allclose(np.sum(lines, axis=0), base["capex_usd"], rtol=1e-12)
+
+
+def test_the_connection_is_the_sum_of_its_parts(base: xr.Dataset) -> None:
+    parts = [
+        base[f"{p}_capex_usd"].values for p in ("lateral", "bay", "step", "station")
+    ]
+    np.testing.assert_allclose(np.sum(parts, axis=0), base["connection_capex_usd"])
+    np.testing.assert_allclose(
+        base["capex_connection_usd"], base["connection_capex_usd"]
+    )
+
+
+def test_energy_price_and_bill_agree(base: xr.Dataset) -> None:
+    bill = base["price_usd_per_mwh"] * base["energy_mwh_per_year"]
+    np.testing.assert_allclose(bill, base["energy_cost_usd_per_year"])
+    np.testing.assert_allclose(bill, base["opex_energy_usd_per_year"])
+    hours = base["energy_mwh_per_year"] / base["it_mw"] / base["pue_annual"] / 0.8
+    np.testing.assert_allclose(hours, 8760, rtol=1e-9)
+
+
+def test_industrial_power_costs_what_the_tariff_says_less_recovered_vat(
+    world: World, base: xr.Dataset
+) -> None:
+    # 10.6 qepik/kWh (Tariff Council, Decision 19 of 2024) at 1.70 AZN/USD is
+    # 62.35 USD/MWh with VAT; of the 18 %, 80 % comes back.
+    by_hand = 106 / 1.7 / 1.18 * (1 + 0.18 * 0.2)
+    np.testing.assert_allclose(base["price_usd_per_mwh"], by_hand, rtol=1e-12)
+    nothing_back = world.book.resolve({"finance.vat_recoverable_pct": 0})
+    assert paid(xr.DataArray(100.0), world, nothing_back).item() == pytest.approx(100)
+
+
+def test_the_site_serves_the_least_of_its_limits(base: xr.Dataset) -> None:
+    margin = 1.05
+    by_power = base["firm_mw"] / (base["pue_peak"] * margin)
+    land = base["land_mw"].fillna(np.inf)
+    least = np.minimum(np.minimum(by_power, land), 100)
+    np.testing.assert_allclose(base["it_mw"], least, rtol=1e-9)
+    np.testing.assert_allclose(base["served_pct"], base["it_mw"], rtol=1e-12)
+
+
+def test_the_cheaper_cooling_system_is_the_one_built(
+    world: World, base: xr.Dataset
+) -> None:
+    sites = world.tables["sites"].loc[["AZ08", "AZ12"]]
+    inference = ["campus.workload=inference"]
+    both = evaluate(sites, load_scenario("base", inference), world)
+    each = [
+        evaluate(
+            sites,
+            load_scenario("base", [*inference, f'cooling.systems=["{system}"]']),
+            world,
+        )["lcoc_usd_per_kw_month"]
+        for system in ("air_chiller", "liquid_dry")
+    ]
+    np.testing.assert_allclose(
+        both["lcoc_usd_per_kw_month"], np.minimum(*each), rtol=1e-12
+    )
+
+
+def test_training_racks_are_never_cooled_by_air(base: xr.Dataset, world: World) -> None:
+    assert (base["cooling_system"] == "liquid_dry").all()
+    sites = world.tables["sites"].loc[["AZ08"]]
+    only_air = load_scenario("base", ['cooling.systems=["air_chiller"]'])
+    none = evaluate(sites, only_air, world)
+    assert none["it_mw"].item() == 0
+    assert none["infeasible_because"].item() != ""
+    assert np.isnan(none["lcoc_usd_per_kw_month"].item())
+
+
+def test_water_without_use_needs_no_stress_and_with_use_does(base: xr.Dataset) -> None:
+    dry = base["wue_annual_l_per_kwh"] == 0
+    assert (base["water_stress_l_per_kwh"].where(dry, drop=True) == 0).all()
+    unsourced = base["water_stress_index"].isnull() & ~dry
+    assert base["water_stress_l_per_kwh"].where(unsourced).isnull().all()
+
+
+def test_a_late_connection_costs_the_rent_of_its_months(world: World) -> None:
+    sites = world.tables["sites"].loc[["AZ08"]]
+    late = ["power.time.large_transformer_months=48"]
+    soon = evaluate(sites, load_scenario("base"), world)
+    later = evaluate(sites, load_scenario("base", late), world)
+    assert later["months_to_power"].item() == 50
+    assert later["ready_date"].item() > soon["ready_date"].item()
+    assert later["npv_usd"].item() != soon["npv_usd"].item()
+    first = soon["revenue_usd"].sel(site="AZ08")
+    second = later["revenue_usd"].sel(site="AZ08")
+    year = int(first["year"].where(first > 0, drop=True)[0])
+    assert second.sel(year=year).item() == 0
+
+
+def test_a_free_zone_requires_less_rent_than_the_standard_regime(
+    base: xr.Dataset,
+) -> None:
+    gap = base["required_rent_usd_per_kw_month"] + base["lcoc_energy_usd_per_kw_month"]
+    gap = gap - base["lcoc_usd_per_kw_month"]
+    assert gap.sel(site="AZ01").item() == pytest.approx(0, abs=0.1)
+    assert gap.sel(site="AZ08").item() > 10

@@ -1,0 +1,315 @@
+"""The command line as a user meets it: outputs, exit codes, and what is said."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from siting import trunk
+from siting.cli import main
+
+FOUR = ("ranking.csv", "ranking.json", "ranking.geojson", "ranking.parquet")
+GOOD = "site_id,name,lat,lon,colour\nB2,Ələt 2,39.97,49.40,red\nA1,Gəncə,40.68,46.36,blue\n"
+
+
+@pytest.fixture
+def sites(tmp_path: Path) -> Path:
+    path = tmp_path / "sites.csv"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+def ranked(out: Path, *words: str) -> dict[str, bytes]:
+    assert main(["rank", *words, "--out", str(out), "--quiet"]) == 0
+    return {name: (out / name).read_bytes() for name in FOUR}
+
+
+def test_rank_writes_all_formats_and_prints_the_ranking(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rank", "--out", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "weather: synthetic" in said
+    assert "LCOC" in said
+    assert "not scored for any site: isolation_h_per_year" in said
+    assert {p.name for p in tmp_path.iterdir()} == {*FOUR, "manifest.json"}
+    table = pd.read_csv(tmp_path / "ranking.csv")
+    assert len(table) == 36
+    assert table.columns[:6].tolist() == [
+        "rank",
+        "site_id",
+        "name",
+        "lat",
+        "lon",
+        "score",
+    ]
+    assert table.columns[-1] == "excluded_because"
+    told = json.loads((tmp_path / "manifest.json").read_text())
+    assert told["weather"]["source"] == "synthetic"
+    assert told["criteria_not_computed"] == [
+        "isolation_h_per_year",
+        "people_within_100_ms",
+    ]
+
+
+def test_the_same_seed_writes_the_same_bytes_and_another_does_not(
+    tmp_path: Path,
+) -> None:
+    one, two = (
+        ranked(tmp_path / "1", "--seed", "3"),
+        ranked(tmp_path / "2", "--seed", "3"),
+    )
+    assert one == two
+    assert ranked(tmp_path / "3", "--seed", "4")["ranking.csv"] != one["ranking.csv"]
+
+
+def test_the_order_of_the_rows_does_not_matter(tmp_path: Path, sites: Path) -> None:
+    turned = tmp_path / "turned.csv"
+    head, *rows = GOOD.splitlines()
+    turned.write_text("\n".join([head, *rows[::-1]]) + "\n", encoding="utf-8")
+    first, second = (
+        ranked(tmp_path / p.stem, str(p))["ranking.csv"] for p in (sites, turned)
+    )
+    assert first == second
+
+
+def test_every_format_says_the_same(tmp_path: Path, sites: Path) -> None:
+    out = tmp_path / "out"
+    ranked(out, str(sites))
+    table = pd.read_csv(out / "ranking.csv", keep_default_na=False, na_values=[""])
+    rows = json.loads((out / "ranking.json").read_text(encoding="utf-8"))["sites"]
+    points = json.loads((out / "ranking.geojson").read_text(encoding="utf-8"))
+    kept = pd.read_parquet(out / "ranking.parquet")
+    for column in ("site_id", "name", "score", "lcoc_usd_per_kw_month", "it_mw"):
+        values = table[column].tolist()
+        assert values == pytest.approx([row[column] for row in rows]) or values == [
+            row[column] for row in rows
+        ]
+        assert kept[column].tolist() == [row[column] for row in rows]
+        assert [f["properties"][column] for f in points["features"]] == [
+            row[column] for row in rows
+        ]
+
+
+def test_unknown_columns_are_kept(tmp_path: Path, sites: Path) -> None:
+    ranked(tmp_path / "out", str(sites))
+    table = pd.read_csv(tmp_path / "out" / "ranking.csv").set_index("site_id")
+    assert table["colour"].to_dict() == {"B2": "red", "A1": "blue"}
+
+
+def test_every_number_of_an_export_has_its_unit(tmp_path: Path) -> None:
+    ranked(tmp_path)
+    told = json.loads((tmp_path / "ranking.json").read_text(encoding="utf-8"))
+    assert set(told["units"]) == set(told["sites"][0])
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"", "empty"),
+        (b"site_id,name,lat,lon\n", "row"),
+        (b"site_id,name,lat\nA,a,40\n", "lon"),
+        (b"site_id,name,lat,lon\nA,a,nan,49\n", "sites.csv:2:lat"),
+        (b"site_id,name,lat,lon\nA,a,49.4,39.9\n", "swapped"),
+        (b"site_id,name,lat,lon\nA,Rome,41.9,12.5\n", "sites.csv:2:lon"),
+        (b"site_id,name,lat,lon\nA,a,40,49\nA,b,40,49\n", "sites.csv:3:site_id"),
+        (b"site_id,name,lat,lon\nA,\xff\xfe,40,49\n", "UTF-8"),
+        (b"site_id;name;lat;lon\nA;a;40;49\n", "semicolon"),
+        (b'site_id,name,lat,lon\nA,a,"40,5",49\n', "40,5"),
+    ],
+)
+def test_bad_sites_are_told_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], body: bytes, says: str
+) -> None:
+    path, out = tmp_path / "sites.csv", tmp_path / "out"
+    path.write_bytes(body)
+    assert main(["rank", str(path), "--out", str(out)]) == 2
+    said = capsys.readouterr()
+    assert says.lower() in said.err.lower()
+    assert "Traceback" not in said.err
+    assert said.out == ""
+    assert not out.exists()
+
+
+def test_all_faults_of_a_file_come_in_one_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "sites.csv"
+    path.write_text("site_id,name,lat,lon\nA,a,x,49\nA,b,40,y\n,c,40,49\n")
+    assert main(["rank", str(path), "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err
+    for place in ("sites.csv:2:lat", "sites.csv:3:site_id", "sites.csv:3:lon", ":4:"):
+        assert place in said
+
+
+def test_a_byte_order_mark_is_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "bom.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    ranked(tmp_path / "out", str(path))
+
+
+def test_geojson_and_parquet_sites_rank_as_csv_does(
+    tmp_path: Path, sites: Path
+) -> None:
+    table = pd.read_csv(sites)
+    table.to_parquet(tmp_path / "sites.parquet")
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+            "properties": {k: row[k] for k in ("site_id", "name", "colour")},
+        }
+        for row in table.to_dict("records")
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features})
+    (tmp_path / "sites.geojson").write_text(content, encoding="utf-8")
+    outs = {
+        kind: pd.read_csv(
+            pd.io.common.BytesIO(
+                ranked(tmp_path / kind, str(tmp_path / f"sites.{kind}"))["ranking.csv"]
+            )
+        )
+        for kind in ("csv", "parquet", "geojson")
+    }
+    for kind in ("parquet", "geojson"):
+        pd.testing.assert_frame_equal(outs["csv"], outs[kind], check_like=True)
+
+
+def test_hostile_names_are_text_everywhere(tmp_path: Path) -> None:
+    path = tmp_path / "sites.csv"
+    path.write_text(
+        "site_id,name,lat,lon\nA,\"=cmd|'/c calc'!A1\",40,49\n"
+        'B,"<script>alert(1)</script>",40.1,49\n',
+        encoding="utf-8",
+    )
+    out = ranked(tmp_path / "out", str(path))
+    assert b"'=cmd" in out["ranking.csv"]
+    assert b',"=cmd' not in out["ranking.csv"]
+
+
+def test_an_output_that_cannot_be_written_is_a_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    assert main(["rank", "--out", str(blocked / "out")]) == 2
+    assert "a folder to write in" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rank", "--scenario", "bsae"],
+        ["rank", "--set", "campus.mww=3"],
+        ["rank", "--set", "cooling.systems=[]"],
+        ["rank", "--set", 'cooling.systems=["fridge"]'],
+        ["explain", "AZ99", "score"],
+        ["explain", "AZ01", "scoer"],
+        ["compare", "AZ01"],
+        ["compare", "AZ01", "AZ01"],
+        ["compare", "AZ01", "AZ99"],
+        ["scenario", "check", "nowhere.toml"],
+        ["rank", "nowhere.csv"],
+    ],
+)
+def test_bad_words_exit_2_with_a_sentence(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--out", str(tmp_path / "out")] if words[0] == "rank" else []
+    assert main([*words, *where]) == 2
+    said = capsys.readouterr()
+    assert "fault(s):" in said.err
+    assert "expected" in said.err
+    assert said.out == ""
+    assert not (tmp_path / "out").exists()
+
+
+def test_our_fault_is_exit_1_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(trunk, "physics", broken)
+    assert main(["rank", "--out", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert "our fault: ZeroDivisionError: oops" in said.err
+    assert "Traceback" not in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_explain_goes_down_to_table_rows_with_sources(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["explain", "AZ01", "lcoc_usd_per_kw_month"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("lcoc_usd_per_kw_month = ")
+    assert "book finance.wacc_pct = 10 %" in said
+    assert "book power.tariff.industrial_azn_per_kwh = 0.106 AZN/kWh" in said
+    assert "https://" in said
+    assert "substations.csv" in said
+    assert "sites.csv · AZ01 · land_offered_ha = 138 ha" in said
+    assert "[choice · scenario base]" in said
+
+
+def test_an_override_shows_in_the_tree(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["explain", "AZ01", "lcoc_usd_per_kw_month", "--set", "finance.wacc_pct=8"]
+    assert main(words) == 0
+    assert "finance.wacc_pct = 8 %  [choice · override (the book says 10)]" in (
+        capsys.readouterr().out
+    )
+
+
+def test_compare_waterfall_sums(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "AZ01", "AZ23", "AZ12"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    start = next(i for i, line in enumerate(said) if line.startswith("Levelised cost"))
+    lines = [line.split() for line in said[start + 2 :]]
+    total = next(line for line in lines if line[0] == "total")
+    for column in (1, 2, 3, 4, 5):
+        parts = sum(float(line[column]) for line in lines if line[0] != "total")
+        assert parts == pytest.approx(float(total[column]), abs=0.1)
+
+
+def test_data_and_scenario_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, says in (
+        (["data", "check"], "no fault"),
+        (["data", "list"], "substations"),
+        (["scenario", "list"], "training-campus"),
+        (["scenario", "show", "edge"], "campus.mw = 5.0"),
+        (["scenario", "check", "inference"], "no fault"),
+    ):
+        assert main(words) == 0
+        assert says in capsys.readouterr().out
+
+
+def test_an_interrupted_run_leaves_nothing_half_written(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    table = pd.DataFrame(
+        {
+            "site_id": [f"S{i}" for i in range(3000)],
+            "name": "x",
+            "lat": 40.0,
+            "lon": 49.0,
+        }
+    )
+    table.to_csv(tmp_path / "many.csv", index=False)
+    words = [sys.executable, "-m", "siting", "rank", str(tmp_path / "many.csv")]
+    process = subprocess.Popen(
+        [*words, "--out", str(out)],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    time.sleep(4)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    assert not out.exists() or list(out.iterdir()) == []

@@ -1,0 +1,40 @@
+"""Texts: dates, what binds, what is untested."""
+
+from datetime import date
+
+import pandas as pd
+import xarray as xr
+
+from siting.words import ready_dates
+
+
+def test_part_of_a_month_counts_whole() -> None:
+    months = pd.Series([0.0, 1.0, 32.4, 33.0, float("nan")])
+    dates = ready_dates(months, date(2026, 12, 1))
+    assert dates.tolist() == ["2026-12", "2027-01", "2029-09", "2029-09", ""]
+
+
+def test_every_site_says_what_binds_and_what_is_not_tested(base: xr.Dataset) -> None:
+    for site in base["site"].values:
+        own = base.sel(site=site)
+        assert own["binding_constraint"].item() != ""
+        assert "network N-1" in own["not_tested"].item()
+        assert ("land" in own["not_tested"].item().split(", ")) == bool(
+            own["land_mw"].isnull().item()  # noqa: PD003 - xarray
+        )
+
+
+def test_land_and_power_are_named_with_their_place(base: xr.Dataset) -> None:
+    balakhani = base.sel(site="AZ07")
+    assert balakhani["binding"].item() == "land"
+    assert balakhani["binding_constraint"].item() == "free land of 2 ha"
+    assert "ha would carry all of it" in balakhani["unlock"].item()
+    julfa = base.sel(site="AZ34")
+    assert julfa["binding"].item() == "power"
+    assert julfa["substation_name"].item() in julfa["binding_constraint"].item()
+
+
+def test_the_date_driver_is_the_longest_wait(base: xr.Dataset) -> None:
+    drivers = base["date_driver"].values
+    late = base["ready_months"].values > base["months_to_power"].values
+    assert (drivers[late] == "permits and building").all()

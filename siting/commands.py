@@ -24,7 +24,7 @@ from siting.explain import lines
 from siting.export import Run, check_writable, sha256, write
 from siting.headline import headline
 from siting.loading import load_scenario
-from siting.ranking import ORDER, with_columns
+from siting.ranking import ORDER, scored, with_columns
 from siting.ranking import rank as ranked
 from siting.scenario import Scenario
 from siting.trunk import evaluate
@@ -146,8 +146,9 @@ def _inputs(arguments: argparse.Namespace) -> dict[str, str]:
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the tree of one number."""
     world, scenario, evaluation = _evaluated(arguments)
+    told = scored(evaluation, ranked(evaluation, scenario.preferences))
     yield from lines(
-        explain_tree(arguments.site, arguments.metric, evaluation, world, scenario)
+        explain_tree(arguments.site, arguments.metric, told, world, scenario)
     )
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
 from data import World
 from data.faults import Fault, InputError
 from data.schema import TABLES, glossary, unit_of
+from siting.ranking import value
 from siting.scenario import Scenario
 
 CHOICE = "choice"
@@ -37,9 +39,14 @@ class Ground:
     """Everything a tree may lead down to, at one site."""
 
     site: str
-    evaluation: xr.Dataset
+    values: Mapping[str, Any]
+    """Every site-level variable at the site."""
+    about: Mapping[Any, Any]
+    """What the evaluation says of itself: the weather and its grade."""
     world: World
     scenario: Scenario
+    drawn: dict[str, Node]
+    """Metrics explained so far."""
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - a cell of any table
@@ -58,21 +65,23 @@ def _citation(source: str, world: World) -> str:
     return " | ".join(found)
 
 
-def _at_site(name: str, ground: Ground) -> Any:  # noqa: ANN401 - a metric of any type
-    variable = ground.evaluation[name]
-    return (
-        variable.sel(site=ground.site) if "site" in variable.dims else variable
-    ).item()
-
-
 def _filled(text: str, ground: Ground) -> str:
-    """Return a reference with `{metric}` replaced by the value at the site."""
+    """Return a reference with `{name}` replaced by what it is at the site.
 
-    def value(match: re.Match[str]) -> str:
+    A name is a metric or a column of the site's own row; what is neither is blank.
+    """
+    rows = ground.world.tables["sites"]
+
+    def own(match: re.Match[str]) -> str:
         name = match[1]
-        return ground.site if name == "site_id" else str(_at_site(name, ground))
+        if name == "site_id":
+            return ground.site
+        if name in ground.values:
+            return str(ground.values[name])
+        known = ground.site in rows.index and name in rows
+        return str(rows.loc[ground.site, name]) if known else ""
 
-    return re.sub(r"\{(\w+)\}", value, text)
+    return re.sub(r"\{(\w+)\}", own, text)
 
 
 def _row_node(label: str, row: Mapping[str, Any], column: str, world: World) -> Node:
@@ -99,8 +108,14 @@ def _book_node(name: str, ground: Ground) -> Node:
 
 
 def _table_node(reference: str, ground: Ground) -> Node:
-    table, key, column = reference.split(":")
+    table, *place = reference.split(":")
     frame = ground.world.tables[table]
+    if not place:
+        grades = ", ".join(
+            f"{n} {grade}" for grade, n in frame["grade"].value_counts().items()
+        )
+        return Node(f"{table}.csv", f"{len(frame)} rows", source=grades)
+    key, column = place
     wanted: Any = tuple(key.split("/")) if len(TABLES[table].key) > 1 else key
     label = f"{table}.csv · {key} · {column}"
     if wanted not in frame.index or column not in frame:
@@ -111,15 +126,15 @@ def _table_node(reference: str, ground: Ground) -> Node:
 
 
 def _scenario_node(path: str, ground: Ground) -> Node:
-    value: Any = ground.scenario
+    choice: Any = ground.scenario
     for part in path.split("."):
-        value = getattr(value, part)
+        choice = getattr(choice, part)
     source = f"scenario {ground.scenario.name}"
-    return Node(f"scenario {path}", _shown(value), grade=CHOICE, source=source)
+    return Node(f"scenario {path}", _shown(choice), grade=CHOICE, source=source)
 
 
 def _weather_node(name: str, ground: Ground) -> Node:
-    about = ground.evaluation.attrs
+    about = ground.about
     return Node(
         f"weather {name}",
         "hourly",
@@ -129,15 +144,40 @@ def _weather_node(name: str, ground: Ground) -> Node:
     )
 
 
+def _criterion_nodes(
+    group: str, ground: Ground, above: tuple[str, ...]
+) -> Iterator[Node]:
+    """Yield what a group score is made of: each criterion's worth on its scale."""
+    for criterion in ground.scenario.preferences.criteria:
+        if criterion.group != group or criterion.metric not in ground.values:
+            continue
+        metric = _metric_node(criterion.metric, ground, above)
+        given = np.array([float(ground.values[criterion.metric])])
+        yield Node(
+            label=f"value of {criterion.metric}",
+            value=_shown(float(value(criterion, given)[0])),
+            formula=f"0 at {criterion.worst:g}, 100 at {criterion.best:g}, "
+            f"{criterion.scale}; weight {criterion.weight:g} in {group}",
+            grade=CHOICE,
+            source=f"scenario {ground.scenario.name}",
+            children=(metric,),
+        )
+
+
 def _metric_node(name: str, ground: Ground, above: tuple[str, ...]) -> Node:
+    if name in ground.drawn:
+        return ground.drawn[name]
     term = glossary()[name]
-    graded = f"{name.rsplit('_', 1)[0]}_grade"
-    grade = (
-        str(_at_site(graded, ground)) if graded in ground.evaluation.data_vars else ""
-    )
-    children = tuple(_children(term.inputs, ground, (*above, name)))
-    value = _shown(_at_site(name, ground))
-    return Node(name, value, term.unit, term.formula, grade, children=children)
+    grade = str(ground.values.get(f"{name.rsplit('_', 1)[0]}_grade", ""))
+    group = name.removesuffix("_score")
+    if group in dict(ground.scenario.preferences.groups):
+        children = tuple(_criterion_nodes(group, ground, (*above, name)))
+    else:
+        children = tuple(_children(term.inputs, ground, (*above, name)))
+    shown = _shown(ground.values[name])
+    node = Node(name, shown, term.unit, term.formula, grade, children=children)
+    ground.drawn[name] = node
+    return node
 
 
 LEAVES = {
@@ -157,7 +197,7 @@ def _children(
             yield LEAVES[kind](rest, ground)
         elif rest in above:
             yield Node(rest, "see above")
-        elif rest in ground.evaluation.data_vars:
+        elif rest in ground.values:
             yield _metric_node(rest, ground, above)
 
 
@@ -192,7 +232,12 @@ def explain(
     ]
     if faults:
         raise InputError(faults)
-    return _metric_node(metric, Ground(site, evaluation, world, scenario), ())
+    at = sites.index(site)
+    values = {
+        name: evaluation[name].values[at : at + 1].tolist()[0] for name in metrics
+    }
+    ground = Ground(site, values, evaluation.attrs, world, scenario, {})
+    return _metric_node(metric, ground, ())
 
 
 def _hint(word: str, known: list[str]) -> str:

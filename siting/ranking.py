@@ -188,6 +188,13 @@ def rank(evaluation: xr.Dataset, preferences: Preferences) -> Ranking:
     return Ranking(table, values, preferences, absent)
 
 
+def scored(evaluation: xr.Dataset, ranking: Ranking) -> xr.Dataset:
+    """Return the evaluation with what the ranking adds: rank, scores, reasons."""
+    table = ranking.table.set_index("site_id").loc[list(evaluation["site"].values)]
+    added = [name for name in table if name not in evaluation.data_vars]
+    return evaluation.assign({n: ("site", table[n].to_numpy()) for n in added})
+
+
 def with_columns(ranking: Ranking, sites: pd.DataFrame, used: Iterable[str]) -> Ranking:
     """Return the ranking with the site list's own columns beside the metrics.
 

@@ -1,0 +1,95 @@
+"""Explain: every metric leads down to leaves that say where they come from."""
+
+import pytest
+import xarray as xr
+
+from data import World
+from data.faults import InputError
+from data.schema import TABLES, glossary
+from siting.explain import CHOICE, Node, explain, lines
+from siting.loading import load_scenario
+from siting.ranking import rank, scored
+
+SCENARIO = load_scenario("base")
+REFERENCES = ("metric", "book", "table", "scenario", "weather")
+
+
+@pytest.fixture(scope="module")
+def told(base: xr.Dataset) -> xr.Dataset:
+    return scored(base, rank(base, SCENARIO.preferences))
+
+
+def leaves(node: Node) -> list[Node]:
+    if not node.children:
+        return [node]
+    return [leaf for child in node.children for leaf in leaves(child)]
+
+
+def test_every_metric_of_every_kind_of_site_can_be_explained(
+    told: xr.Dataset, world: World
+) -> None:
+    metrics = [str(n) for n, v in told.data_vars.items() if v.dims == ("site",)]
+    for site in ("AZ01", "AZ07", "AZ33"):
+        for metric in metrics:
+            node = explain(site, metric, told, world, SCENARIO)
+            assert list(lines(node))
+
+
+def test_every_reference_of_the_glossary_leads_somewhere(world: World) -> None:
+    known = glossary()
+    book = set(world.tables["parameters"].index)
+    for term in known.values():
+        for reference in term.inputs:
+            kind, _, rest = reference.partition(":")
+            assert kind in REFERENCES, (term.name, reference)
+            if kind in ("metric", "weather"):
+                assert rest in known, (term.name, reference)
+            if kind == "book":
+                assert rest in book, (term.name, reference)
+            if kind == "table":
+                table, *place = rest.split(":")
+                frame = world.tables[table].reset_index()
+                assert not place or place[1] in frame, (term.name, reference)
+                parts = place[0].split("/") if place else TABLES[table].key
+                assert len(parts) == len(TABLES[table].key), (term.name, reference)
+
+
+def test_the_cost_leads_to_graded_sourced_dated_leaves(
+    told: xr.Dataset, world: World
+) -> None:
+    tree = explain("AZ01", "lcoc_usd_per_kw_month", told, world, SCENARIO)
+    ends = leaves(tree)
+    assert len(ends) > 100
+    named = {leaf.label for leaf in ends}
+    assert "book finance.wacc_pct" in named
+    assert "scenario campus.mw" in named
+    for leaf in ends:
+        if leaf.label.startswith("book ") or " · " in leaf.label:
+            assert leaf.source, leaf.label
+        if leaf.label.startswith("book "):
+            assert leaf.grade, leaf.label
+            assert leaf.as_of or leaf.grade == CHOICE, leaf.label
+
+
+def test_a_score_shows_its_scales_and_weights(told: xr.Dataset, world: World) -> None:
+    tree = explain("AZ01", "cooling_score", told, world, SCENARIO)
+    said = "\n".join(lines(tree))
+    assert "value of pue_annual" in said
+    assert "0 at 1.35, 100 at 1.05, linear; weight 50 in cooling" in said
+
+
+def test_what_was_shown_is_named_and_not_drawn_again(
+    told: xr.Dataset, world: World
+) -> None:
+    said = list(lines(explain("AZ01", "lcoc_usd_per_kw_month", told, world, SCENARIO)))
+    formulas = [line for line in said if "min(MW asked, firm power" in line]
+    assert len(formulas) == 1
+    assert any("it_mw" in line and "see above" in line for line in said)
+
+
+def test_unknown_words_are_told_with_the_nearest(
+    told: xr.Dataset, world: World
+) -> None:
+    with pytest.raises(InputError, match="did you mean") as caught:
+        explain("AZ0l", "lcoc", told, world, SCENARIO)
+    assert len(caught.value.faults) == 2

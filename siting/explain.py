@@ -220,7 +220,8 @@ def explain(
     InputError
         If the site or the metric is not known, with the nearest that is.
     """
-    metrics = [str(n) for n, v in evaluation.data_vars.items() if v.dims == ("site",)]
+    columns = {str(n): v for n, v in evaluation.variables.items() if n != "site"}
+    metrics = [name for name, v in columns.items() if v.dims == ("site",)]
     sites = [str(s) for s in evaluation["site"].to_numpy()]
     faults = [
         Fault(place, None, "", word, f"{expected}{_hint(word, known)}")
@@ -233,9 +234,7 @@ def explain(
     if faults:
         raise InputError(faults)
     at = sites.index(site)
-    values = {
-        name: evaluation[name].values[at : at + 1].tolist()[0] for name in metrics
-    }
+    values = {name: columns[name].values[at : at + 1].tolist()[0] for name in metrics}
     ground = Ground(site, values, evaluation.attrs, world, scenario, {})
     return _metric_node(metric, ground, ())
 

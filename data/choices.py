@@ -51,7 +51,9 @@ class CoolingChoices:
     systems: tuple[CoolingSystem, ...] = ("air_chiller", "liquid_dry")
     """Systems the design may choose from."""
     facility_water_c: float = 40.0
-    """Facility-water supply temperature of the liquid loop [degC]: 32, 40 or 45."""
+    """Facility-water supply temperature of the liquid loop [degC], such as 32 or 40;
+    with the approach of the distribution units it must stay within the coolant limit
+    of the book, which at 45 it does not."""
     itd_k: float = 14.0
     """Initial temperature difference the dry coolers are sized for [K]."""
     trim_chiller: bool = True

@@ -1,11 +1,14 @@
 """Appraise: choose the design, size the campus, run the money, say what binds."""
 
+from dataclasses import replace
+
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
 from climate.cooling.capex import plant_capex
 from data import World
+from data.assumptions.finance import FinanceBook
 from data.assumptions.rooms import Assumptions
 from grid import electricity
 from siting.design import choose, options
@@ -51,11 +54,12 @@ def appraise(
     whole = facts.drop_dims("tariff_class").merge(pairs, join="exact", compat="equals")
     terms = cash_terms(scenario)
     ledger_inputs = cash_inputs(whole, world, scenario, a)
-    ledger = draw_up(ledger_inputs, a.finance, terms)
-    cost = levelised(ledger, ledger_inputs, a.finance)["lcoc_usd_per_kw_month"]
+    book = finance_book(world, a)
+    ledger = draw_up(ledger_inputs, book, terms)
+    cost = levelised(ledger, ledger_inputs, book)["lcoc_usd_per_kw_month"]
     best = choose(whole["it_mw"], xr.DataArray(cost, dims=("site", *PAIR)))
     built = picked(whole, best)
-    money = appraise_cash(cash_inputs(built, world, scenario, a), a.finance, terms)
+    money = appraise_cash(cash_inputs(built, world, scenario, a), book, terms)
     told = built.assign(_money(money))
     told = told.assign(_derived(told, world, scenario, a))
     return told.assign(words(told, scenario))
@@ -106,7 +110,9 @@ def cash_inputs(
         cooling_capex_usd=laid(1000.0 * it_mw * whole["cooling_capex_usd_per_kw_it"]),
         connection_capex_usd=laid(whole["connection_capex_usd"]),
         fibre_capex_usd=laid(whole["fibre_capex_usd"]),
-        energy_usd_per_year=laid(paid(whole["bill_usd_per_year"], world, a)),
+        energy_usd_per_year=laid(
+            paid(whole["bill_usd_per_year"], whole["tax_regime"], world, a)
+        ),
         water_azn_per_year=laid(water_m3 * a.campus.water_tariff_azn_per_m3),
         land_ha=laid(it_mw * a.campus.hectare_per_mw),
         azn_per_usd=np.asarray(a.power.azn_per_usd),
@@ -114,16 +120,57 @@ def cash_inputs(
     )
 
 
-def paid(bill: xr.DataArray, world: World, a: Assumptions) -> xr.DataArray:
+def paid(
+    bill: xr.DataArray, regime: xr.DataArray | str, world: World, a: Assumptions
+) -> xr.DataArray:
     """Return a power bill as the campus bears it: VAT only where it is not recovered.
 
-    ``paid = tabled / (1 + i·v) · (1 + v·(1 − r))`` with VAT rate v, i whether the
-    table includes it, and r the share of input VAT recovered.
+    ``paid = tabled / (1 + i·s) · (1 + v·(1 − r))`` with the standard VAT rate s, the
+    rate v on supplies to the regime, i whether the table includes VAT, and r the
+    share of input VAT recovered.
+
+    Parameters
+    ----------
+    bill : DataArray
+        As tabled [USD].
+    regime : DataArray of str, or str
+        Tax regime of each site.
+    world : World
+    a : Assumptions
     """
-    vat = float(world.tables["tax_regimes"]["equipment_vat_pct"]["standard"])
-    kept = 1.0 - a.finance.vat_recoverable_pct / 100.0
-    bare = xr.DataArray(electricity.price_ex_vat(bill, vat, a.power))
-    return bare * (1.0 + vat / 100.0 * kept)
+    rate = world.tables["tax_regimes"]["supply_vat_pct"].to_dict()
+    names = np.asarray(regime)
+    own = np.array([float(rate[str(name)]) for name in names.ravel()])
+    vat = own.reshape(names.shape) / 100.0
+    kept = 1.0 + vat * (1.0 - a.finance.vat_recoverable_pct / 100.0)
+    bare = xr.DataArray(
+        electricity.price_ex_vat(bill, float(rate["standard"]), a.power)
+    )
+    if not isinstance(regime, xr.DataArray):
+        return bare * float(kept)
+    return bare * xr.DataArray(kept, dims=regime.dims, coords=regime.coords)
+
+
+def finance_book(world: World, a: Assumptions) -> FinanceBook:
+    """Return the finance book with its reference power price as a campus bears it.
+
+    The all-in contract sets the reference bill against the site's own, so both must
+    stand on one basis of VAT: that of the standard regime for the reference.
+    """
+    tabled = xr.DataArray(a.finance.reference_power_usd_per_mwh)
+    borne = paid(tabled, "standard", world, a).item()
+    return replace(a.finance, reference_power_usd_per_mwh=borne)
+
+
+def _stressed(
+    wue: xr.DataArray, index: xr.DataArray, negligible: float
+) -> xr.DataArray:
+    """Return water use weighted by stress [L/kWh].
+
+    Use too small to matter under any stress counts as it is; beyond it a basin
+    whose stress is not sourced leaves the figure absent.
+    """
+    return (wue * index).where((wue >= negligible) | index.notnull(), wue)
 
 
 def picked(whole: xr.Dataset, best: xr.Dataset) -> xr.Dataset:
@@ -153,15 +200,15 @@ def _derived(
     told: xr.Dataset, world: World, scenario: Scenario, a: Assumptions
 ) -> dict[str, xr.DataArray]:
     """Figures of the chosen design that are one product or quotient away."""
-    bill = paid(told["bill_usd_per_year"], world, a)
+    bill = paid(told["bill_usd_per_year"], told["tax_regime"], world, a)
     energy = told["energy_mwh_per_year"]
     it_mw, wue = told["it_mw"], told["wue_annual_l_per_kwh"]
     return {
         "energy_cost_usd_per_year": bill,
         "price_usd_per_mwh": bill / energy.where(energy > 0),
         "served_pct": 100.0 * it_mw / scenario.campus.mw,
-        "water_stress_l_per_kwh": (wue * told["water_stress_index"]).where(
-            wue > 0, wue
+        "water_stress_l_per_kwh": _stressed(
+            wue, told["water_stress_index"], a.campus.water_negligible_l_per_kwh
         ),
         "water_m3_per_year": told["water_m3_per_mw_year"] * it_mw,
         "peak_water_m3_per_day": told["peak_water_m3_per_mw_day"] * it_mw,

@@ -48,6 +48,8 @@ SHORT = {
 """Columns of the printed ranking, in order, under short heads."""
 DIGITS = {"pue_annual": 3, **dict.fromkeys(SCORES, 1)}
 NAME_WIDTH = 34
+MOST_LINES = 50
+"""Sites printed of the ranked, and of the excluded."""
 
 
 def sites_of(path: str | None, world: World) -> pd.DataFrame:
@@ -87,13 +89,17 @@ def aligned(rows: list[list[str]], texts: tuple[int, ...]) -> Iterator[str]:
 def ranking_lines(table: pd.DataFrame) -> Iterator[str]:
     """Yield the ranking as an aligned text table, then why sites are excluded."""
     kept = table[table["excluded_because"] == ""]
+    out = table[table["excluded_because"] != ""]
     rows = [list(SHORT.values())] + [
         [_cell(row[column], DIGITS.get(column, 0)) for column in SHORT]
-        for row in kept.to_dict("records")
+        for row in kept.head(MOST_LINES).to_dict("records")
     ]
     yield from aligned(rows, texts=(1, 2))
-    for row in table[table["excluded_because"] != ""].to_dict("records"):
+    for row in out.head(MOST_LINES).to_dict("records"):
         yield f"excluded  {row['site_id']}  {row['name']}: {row['excluded_because']}"
+    hidden = len(kept.iloc[MOST_LINES:]) + len(out.iloc[MOST_LINES:])
+    if hidden:
+        yield f"… and {hidden} more in the files"
 
 
 def rank(arguments: argparse.Namespace) -> Iterator[str]:
@@ -103,16 +109,18 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
     world = load_world()
     sites = sites_of(arguments.sites, world)
     check_writable(out)
-    evaluation = evaluate(sites, scenario, world)
-    ranking = with_columns(
-        ranked(evaluation, scenario.preferences), sites, world.tables["sites"].columns
-    )
-    run = Run(ranking, scenario, weather_of(evaluation), _inputs(arguments))
+    evaluation = evaluate(sites, scenario, world).drop_dims(("year", "hub"))
+    weather = weather_of(evaluation)
+    ranking = ranked(evaluation, scenario.preferences)
+    del evaluation  # a long list stands in memory once
+    ranking = with_columns(ranking, sites, world.tables["sites"].columns)
+    run = Run(ranking, scenario, weather, _inputs(arguments))
     written = write(run, out, arguments.formats)
     if arguments.quiet:
         return
     yield f"{scenario.name}: {scenario.description}"
-    yield f"weather: {evaluation.attrs['weather_source']}; order: {ORDER[scenario.preferences.order_by][0]}"
+    order = ORDER[scenario.preferences.order_by][0]
+    yield f"weather: {weather['source']}; order: {order}"
     yield ""
     yield from ranking_lines(ranking.table)
     yield ""

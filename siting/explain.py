@@ -85,11 +85,13 @@ def _filled(text: str, ground: Ground) -> str:
 
 
 def _row_node(label: str, row: Mapping[str, Any], column: str, world: World) -> Node:
+    shown = _shown(row[column])
+    absent = shown in ("absent", "")
     return Node(
         label=label,
-        value=_shown(row[column]),
+        value=shown,
         unit=str(row.get("unit") or (unit_of(column) if column in glossary() else "")),
-        grade=str(row.get("grade", "")),
+        grade="" if absent else str(row.get("grade", "")),
         source=_citation(str(row.get("source", "")), world),
         as_of=str(row.get("as_of", "")),
     )

@@ -17,6 +17,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from data.faults import Fault, InputError
 from data.schema import TABLES, glossary
@@ -78,10 +80,15 @@ def neutralised(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**risky)
 
 
-def _rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Yield plain rows, absent values as None, a block of rows at a time."""
+def _blocks(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the table as it is written, a block of rows at a time."""
     for start in range(0, len(table), BLOCK):
-        block = rounded(table.iloc[start : start + BLOCK])
+        yield rounded(table.iloc[start : start + BLOCK])
+
+
+def _rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield plain rows, absent values as None."""
+    for block in _blocks(table):
         plain = block.astype(object).where(block.notna(), None)
         yield from plain.to_dict("records")  # type: ignore[misc]
 
@@ -102,8 +109,11 @@ def _listed(items: Iterable[object], stream: BinaryIO) -> None:
 
 def write_csv(run: Run, stream: BinaryIO) -> None:
     """Write the ranking as CSV: blanks are absent, formulas are defused."""
-    table = neutralised(rounded(run.ranking.table))
-    table.to_csv(stream, index=False, lineterminator="\n", encoding="utf-8")
+    for number, block in enumerate(_blocks(run.ranking.table)):
+        text = neutralised(block).to_csv(
+            index=False, header=number == 0, lineterminator="\n"
+        )
+        stream.write(text.encode())
 
 
 def write_json(run: Run, stream: BinaryIO) -> None:
@@ -139,8 +149,21 @@ def write_geojson(run: Run, stream: BinaryIO) -> None:
 
 
 def write_parquet(run: Run, stream: BinaryIO) -> None:
-    """Write the ranking as Parquet, types kept."""
-    rounded(run.ranking.table).to_parquet(stream, index=False, engine="pyarrow")
+    """Write the ranking as Parquet, types kept, one row group a block."""
+    table = run.ranking.table
+    schema = pa.Schema.from_pandas(rounded(table.iloc[:BLOCK]), preserve_index=False)
+    nullable = pa.schema([_typed(table, field) for field in schema], schema.metadata)
+    with pq.ParquetWriter(stream, nullable) as writer:
+        for block in _blocks(table):
+            rows = pa.Table.from_pandas(block, nullable, preserve_index=False)
+            writer.write_table(rows)
+
+
+def _typed(table: pd.DataFrame, field: pa.Field) -> pa.Field:
+    """Return the type of a whole column, which the first block may not show."""
+    if not pa.types.is_null(field.type):
+        return field
+    return pa.field(field.name, pa.Array.from_pandas(table[field.name]).type)
 
 
 FORMATS: dict[str, Callable[[Run, BinaryIO], None]] = {
@@ -177,7 +200,10 @@ def manifest(run: Run, outputs: Mapping[str, str]) -> bytes:
         "scenario": _plain(asdict(run.scenario)),
         "overrides": dict(run.scenario.overrides),
         "seed": run.scenario.climate.seed,
-        "weather": dict(run.weather),
+        "weather": {
+            **run.weather,
+            "synthetic": run.weather.get("source") == "synthetic",
+        },
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in LIBRARIES},
@@ -202,19 +228,24 @@ def _plain(tree: Any) -> Any:  # noqa: ANN401 - a tree of anything
 def check_writable(folder: Path) -> None:
     """Raise before any work is done if the folder cannot take the outputs.
 
+    Nothing is made: a folder that does not exist is judged by the nearest above it.
+
     Raises
     ------
     InputError
         Naming the folder and why it cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        fault = Fault("--out", None, "", str(folder), f"a folder to write in ({why})")
-        raise InputError([fault]) from None
+    here = folder.absolute()
+    nearest = next(path for path in (here, *here.parents) if path.exists())
+    if not nearest.is_dir():
+        why = f"{nearest.name} is a file"
+    elif not os.access(nearest, os.W_OK | os.X_OK):
+        why = f"no permission to write in {nearest}"
+    else:
+        return
+    raise InputError(
+        [Fault("--out", None, "", str(folder), f"a folder to write in ({why})")]
+    )
 
 
 def write(run: Run, folder: Path, formats: Iterable[str]) -> list[Path]:
@@ -229,6 +260,7 @@ def write(run: Run, folder: Path, formats: Iterable[str]) -> list[Path]:
         The files written, in order.
     """
     check_writable(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".khazri-", dir=folder))
     digests: dict[str, str] = {}
     try:

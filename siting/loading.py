@@ -45,7 +45,8 @@ def load_scenario(name_or_path: str = "base", sets: Iterable[str] = ()) -> Scena
     )
     tree = _parsed(scenario_text("base"), "base.toml")
     if name_or_path != "base":
-        tree = _merged(tree, _parsed(text, file))
+        unnamed = {"name": Path(name_or_path).stem, "description": ""}
+        tree = _merged(tree, unnamed | _parsed(text, file))
     pairs = [_setting(setting) for setting in sets]
     for key, value in pairs:
         tree = _merged(tree, _placed(key, value))

@@ -20,7 +20,7 @@ ORDER = {
     "irr": ("irr_pct", False),
 }
 """Column each order goes by, and whether the smallest comes first."""
-EVERY_BORDER = ("armenia", "georgia", "iran", "russia")
+MINED = "district not cleared of mines, and no source says that the place is"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,8 +115,8 @@ def gate_reasons(metrics: pd.DataFrame, gates: Gates) -> pd.Series:
         _reason(served < gates.min_served_pct, short, served, gates.min_served_pct),
     ]
     if gates.exclude_mined:
-        mined = metrics["mines_class"] == "contaminated"
-        reasons.append(_reason(mined, "mines not cleared", served))
+        mined = metrics["mines_class"] == "contaminated_district"
+        reasons.append(_reason(mined, MINED, served))
     if gates.max_seismic_msk is not None:
         zone = metrics["seismic_msk"]
         text = "seismic zone {:g} above {:g} (MSK-64)"
@@ -129,8 +129,8 @@ def gate_reasons(metrics: pd.DataFrame, gates: Gates) -> pd.Series:
         reasons.append(
             _reason(near < gates.min_border_km, text, near, gates.min_border_km)
         )
-    stacked = pd.concat(reasons, axis=1).fillna("")
-    return stacked.apply(lambda row: "; ".join(text for text in row if text), axis=1)
+    said = ["; ".join(filter(None, texts)) for texts in zip(*reasons, strict=True)]
+    return pd.Series(said, metrics.index)
 
 
 def _reason(

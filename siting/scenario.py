@@ -67,7 +67,8 @@ class Gates:
     max_seismic_msk: float | None = None
     """Highest seismic zone accepted [MSK-64 degree]."""
     exclude_mined: bool = True
-    """Exclude sites where mines are not cleared."""
+    """Exclude sites of districts not cleared of mines, unless a source says the
+    place itself is."""
     min_border_km: float | None = None
     """Least distance to any state border [km]."""
 

@@ -71,13 +71,14 @@ def survey(
     """
     known = _tabled(sites, world.tables["sites"])
     facts: dict[str, Floats | Texts] = {
-        "survey_grade": np.where(known, "published", "derived"),
+        "survey_grade": _row_grade(sites, world, known, "derived"),
         **_land(sites, a),
         **_hazards(sites, world.tables["hazards"], known),
         **_border_distances(sites, world, known),
         **_reach(sites, world, known),
         "water_stress_index": _water_stress(sites, world.tables["water_basins"]),
         **_tax(sites),
+        "tax_regime_grade": _row_grade(sites, world, known, "assumed"),
     }
     chosen = [facts[f"border_{name}_km"] for name in borders]
     facts["border_min_km"] = np.min(np.asarray(chosen, dtype=np.float64), axis=0)
@@ -99,6 +100,14 @@ def _tabled(sites: pd.DataFrame, table: pd.DataFrame) -> "NDArray[np.bool_]":
     point = table.reindex(sites.index)
     away = (sites["lat"] - point["lat"]).abs() + (sites["lon"] - point["lon"]).abs()
     return (away <= SAME_PLACE_DEG).to_numpy(dtype=bool)
+
+
+def _row_grade(
+    sites: pd.DataFrame, world: "World", known: "NDArray[np.bool_]", otherwise: str
+) -> "Texts":
+    """Return the grade of the tabled row, or what holds for a place of one's own."""
+    tabled = world.tables["sites"]["grade"].reindex(sites.index).fillna("")
+    return np.where(known, tabled.to_numpy(dtype=str), otherwise)
 
 
 def _number(sites: pd.DataFrame, column: str) -> "Floats":
@@ -209,5 +218,4 @@ def _tax(sites: pd.DataFrame) -> "dict[str, Floats | Texts]":
     given = _text(sites, "tax_regime")
     return {
         "tax_regime": np.where(given == "", "standard", given),
-        "tax_regime_grade": np.where(given == "", "assumed", "published"),
     }

@@ -3,8 +3,10 @@
 from contextlib import AbstractContextManager
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import xarray as xr
+from numpy.typing import NDArray
 
 import climate
 from data import World
@@ -19,6 +21,8 @@ from siting.survey import survey
 
 CHUNK = 80
 """Sites at a time: bounds the hourly arrays to a few hundred megabytes."""
+GATHER = 25
+"""Chunks joined at a time: many small Datasets weigh more than what they hold."""
 
 
 def evaluate(sites: pd.DataFrame, scenario: Scenario, world: World) -> xr.Dataset:
@@ -50,17 +54,18 @@ def evaluate(sites: pd.DataFrame, scenario: Scenario, world: World) -> xr.Datase
     a = world.book.resolve(overrides)
     built = world.amended(overrides).built(scenario.build_out)
     starts = range(0, len(sites), CHUNK)
+    parts: list[xr.Dataset] = []
+    gathered: list[xr.Dataset] = []
     with exact_labels():
-        parts = [
-            appraise(
-                physics(sites.iloc[start : start + CHUNK], scenario, built, a),
-                scenario,
-                built,
-                a,
-            )
-            for start in progress(starts, "sites")
-        ]
-    return labelled(stacked(parts))
+        for start in progress(starts, "sites"):
+            some = sites.iloc[start : start + CHUNK]
+            facts = physics(some, scenario, built, a)
+            parts.append(appraise(facts, scenario, built, a))
+            if len(parts) == GATHER:
+                gathered.append(stacked(parts))
+        if parts:
+            gathered.append(stacked(parts))
+    return labelled(stacked(gathered))
 
 
 def exact_labels() -> AbstractContextManager[object]:
@@ -73,10 +78,40 @@ def exact_labels() -> AbstractContextManager[object]:
 
 
 def stacked(parts: list[xr.Dataset]) -> xr.Dataset:
-    """Return the chunks as one Dataset; years after a chunk's last hold NaN."""
-    return xr.concat(
-        parts, dim="site", join="outer", data_vars="minimal", coords="minimal"
-    )
+    """Return the chunks as one Dataset, giving each variable up as it is joined.
+
+    Years after a chunk's last hold NaN. The list is emptied, so that a long one
+    never stands in memory twice.
+    """
+    years = max((part["year"].to_numpy() for part in parts), key=len)
+    chunks = [
+        part if part.sizes["year"] == years.size else part.reindex(year=years)
+        for part in parts
+    ]
+    parts.clear()
+    first = chunks[0]
+    site = np.concatenate([chunk["site"].to_numpy() for chunk in chunks])
+    joined: dict[str, Any] = {}
+    for name in map(str, first.data_vars):
+        dims = first[name].dims
+        pieces = [chunk[name].to_numpy() for chunk in chunks]
+        whole = (
+            np.concatenate(pieces, axis=dims.index("site"))
+            if "site" in dims
+            else pieces[0]
+        )
+        joined[name] = (dims, _shared(whole))
+        chunks = [chunk.drop_vars(name) for chunk in chunks]
+    coords = {str(c): first[c] for c in first.coords if c != "site"}
+    return xr.Dataset(joined, coords={**coords, "site": site}, attrs=first.attrs)
+
+
+def _shared(texts: NDArray[Any]) -> NDArray[Any]:
+    """Return an array whose equal texts are one object; numbers as they are."""
+    if texts.dtype != object:
+        return texts
+    codes, kinds = pd.factorize(texts.ravel(), use_na_sentinel=False)
+    return np.asarray(kinds, dtype=object)[codes].reshape(texts.shape)
 
 
 def utilisation(scenario: Scenario, a: Assumptions) -> float:
@@ -131,7 +166,9 @@ def join(weather: xr.Dataset, *rooms: xr.Dataset) -> xr.Dataset:
     merged = xr.merge(
         kept, join="exact", compat="equals", combine_attrs="drop_conflicts"
     )
-    return merged.assign_attrs({f"weather_{k}": v for k, v in weather.attrs.items()})
+    grade = xr.full_like(merged["name"], str(weather.attrs["grade"]))
+    told = {f"weather_{k}": v for k, v in weather.attrs.items()}
+    return merged.assign(climate_grade=grade).assign_attrs(told)
 
 
 def labelled(evaluation: xr.Dataset) -> xr.Dataset:

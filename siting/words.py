@@ -126,7 +126,8 @@ def _unlock(row: Row) -> str:
             f"{softer:.0f} MW more there if interruptible"
         )
     return (
-        f"power in {row['months_to_power']:.0f} months waits for {row['date_driver']}"
+        f"first service in {row['ready_months']:.0f} months waits for "
+        f"{row['date_driver']} (power alone: {row['months_to_power']:.0f})"
     )
 
 

@@ -17,3 +17,4 @@ class CampusBook:
     utilisation_colocation: float
     water_tariff_azn_per_m3: float
     connection_margin: float
+    water_negligible_l_per_kwh: float

@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 
 from data import World
-from siting.appraisal import paid
+from siting.appraisal import finance_book, paid
 from siting.finance import CAPEX_LINES, OPEX_LINES
 from siting.loading import load_scenario
 from siting.trunk import evaluate
@@ -48,9 +48,21 @@ def test_industrial_power_costs_what_the_tariff_says_less_recovered_vat(
     # 10.6 qepik/kWh (Tariff Council, Decision 19 of 2024) at 1.70 AZN/USD is
     # 62.35 USD/MWh with VAT; of the 18 %, 80 % comes back.
     by_hand = 106 / 1.7 / 1.18 * (1 + 0.18 * 0.2)
-    np.testing.assert_allclose(base["price_usd_per_mwh"], by_hand, rtol=1e-12)
+    price = base["price_usd_per_mwh"]
+    elsewhere = price.where(base["tax_regime"] != "alat_fez", drop=True)
+    np.testing.assert_allclose(elsewhere, by_hand, rtol=1e-12)
+    # The Alat zone is exempt from VAT (afez.az): the tariff without its VAT.
+    assert price.sel(site="AZ01").item() == pytest.approx(106 / 1.7 / 1.18)
     nothing_back = world.book.resolve({"finance.vat_recoverable_pct": 0})
-    assert paid(xr.DataArray(100.0), world, nothing_back).item() == pytest.approx(100)
+    tabled = xr.DataArray(100.0)
+    assert paid(tabled, "standard", world, nothing_back).item() == pytest.approx(100)
+
+
+def test_all_in_and_pass_through_agree_at_the_reference(world: World) -> None:
+    # A site that pays the reference price at the reference PUE earns the same rent.
+    book = world.book.resolve({})
+    same = finance_book(world, book).reference_power_usd_per_mwh
+    assert same == pytest.approx(62.4 / 1.18 * (1 + 0.18 * 0.2))
 
 
 def test_the_site_serves_the_least_of_its_limits(base: xr.Dataset) -> None:
@@ -91,11 +103,17 @@ def test_training_racks_are_never_cooled_by_air(base: xr.Dataset, world: World) 
     assert np.isnan(none["lcoc_usd_per_kw_month"].item())
 
 
-def test_water_without_use_needs_no_stress_and_with_use_does(base: xr.Dataset) -> None:
-    dry = base["wue_annual_l_per_kwh"] == 0
-    assert (base["water_stress_l_per_kwh"].where(dry, drop=True) == 0).all()
-    unsourced = base["water_stress_index"].isnull() & ~dry
-    assert base["water_stress_l_per_kwh"].where(unsourced).isnull().all()
+def test_water_use_that_cannot_matter_needs_no_sourced_stress(
+    base: xr.Dataset,
+) -> None:
+    wue, index = base["wue_annual_l_per_kwh"], base["water_stress_index"]
+    little = (wue < 0.01) & index.isnull()
+    stressed = base["water_stress_l_per_kwh"]
+    np.testing.assert_array_equal(stressed.where(little), wue.where(little))
+    much = (wue >= 0.01) & index.isnull()
+    assert stressed.where(much).isnull().all()
+    known = index.notnull()
+    np.testing.assert_array_equal(stressed.where(known), (wue * index).where(known))
 
 
 def test_a_late_connection_costs_the_rent_of_its_months(world: World) -> None:

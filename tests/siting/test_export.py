@@ -121,7 +121,7 @@ def test_the_manifest_tells_how_to_rebuild(run: Run, tmp_path: Path) -> None:
     told = json.loads((tmp_path / "manifest.json").read_text())
     body = (tmp_path / "ranking.csv").read_bytes()
     assert told["outputs_sha256"]["ranking.csv"] == export.sha256(body)
-    assert told["weather"] == {"source": "synthetic"}
+    assert told["weather"] == {"source": "synthetic", "synthetic": True}
     assert told["criteria_not_computed"] == ["ghost"]
     assert told["scenario"]["campus"]["decision_date"] == "2026-12-01"
     assert {"parameters.csv", "sites.csv", "base"} <= set(told["inputs_sha256"])

@@ -8,7 +8,7 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siting.ranking import rank, value
+from siting.ranking import MINED, rank, value
 from siting.scenario import Criterion, Gates, Preferences
 
 PUE = Criterion(metric="pue_annual", group="cooling", weight=3, best=1.05, worst=1.35)
@@ -106,12 +106,12 @@ def test_gates_keep_the_site_and_give_every_reason() -> None:
     gates = Gates(min_served_pct=80, max_seismic_msk=8, min_border_km=50)
     changed = evaluation(
         served_pct=[40.0, 100.0, 100.0],
-        mines_class=["contaminated", "none_known", "none_known"],
+        mines_class=["contaminated_district", "none_known", "cleared"],
     )
     table = rank(changed, replace(TASTE, gates=gates)).table.set_index("site_id")
     assert (
         table.loc["AZ01", "excluded_because"]
-        == "delivers 40 % of the MW asked for, less than 80 %; mines not cleared"
+        == f"delivers 40 % of the MW asked for, less than 80 %; {MINED}"
     )
     assert "seismic zone 9 above 8" in table.loc["AZ26", "excluded_because"]
     assert "30 km from a state border" in table.loc["AZ26", "excluded_because"]

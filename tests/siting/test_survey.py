@@ -127,7 +127,7 @@ def test_what_the_user_says_is_used(world, book):
     new = survey(own, world, book).isel(site=0)
     assert new["below_sea_level"] == 1
     assert new["land_area_ha"] == 100
-    assert new["tax_regime_grade"] == "published"
+    assert new["tax_regime_grade"] == "assumed"
     assert float(new["water_stress_index"]) > 1
 
 

@@ -10,6 +10,11 @@ import pandas as pd
 from data.assumptions.rooms import ROOMS, Assumptions
 from data.faults import Fault, InputError
 
+TOPS = {"%": 100.0, "years": 200.0, "months": 1200.0, "year": 2200.0}
+"""Greatest value that makes sense, by unit."""
+DIVISORS = ("power.azn_per_usd", "finance.life_years", "campus.hectare_per_mw")
+"""Numbers that may not be zero."""
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -69,8 +74,9 @@ class Book:
         row = self.table.loc[name]
         lowest = min(row["value"], 0 if np.isnan(row["low"]) else row["low"])
         sign = 0.0 if lowest >= 0 else -np.inf
-        top = 100.0 if row["unit"] == "%" else np.inf
-        if not np.isfinite(value) or value < sign or value > top:
+        top = TOPS.get(str(row["unit"]), np.inf)
+        divides = name in DIVISORS and value == 0
+        if not np.isfinite(value) or value < sign or value > top or divides:
             return [
                 Fault(
                     "overrides",

@@ -1,5 +1,6 @@
 """What a user's list of sites must satisfy, whatever file it came in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,6 +17,8 @@ from data.schema import REGION_LAT, REGION_LON, Term, glossary
 REQUIRED: Final = ("site_id", "name", "lat", "lon")
 ABSENT: Final = ("", "nan", "na", "n/a", "null", "none")
 """Texts that mean: nothing is known (in any case of letters)."""
+HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: JSON can spell it, UTF-8 cannot."""
 FOREIGN: Final = {"tax_regime": "tax_regimes", "water_basin_id": "water_basins"}
 """Column → shipped table whose first column lists the values it may take."""
 NETWORK_REGIONS: Final = ("mainland", "nakhchivan")
@@ -57,6 +60,7 @@ def site_faults(grid: Grid) -> list[Fault]:
     faults = list(_header_faults(grid))
     if not grid.rows:
         faults.append(Fault(grid.file, None, "", "no rows", "at least one site"))
+    faults += _unwritable(grid)
     if faults:
         return faults
     cells = grid.frame()
@@ -85,6 +89,14 @@ def site_frame(grid: Grid) -> pd.DataFrame:
     return pd.DataFrame(
         {name: _typed(cells[name]) for name in cells}, index=cells.index
     ).set_index("site_id")
+
+
+def _unwritable(grid: Grid) -> Iterator[Fault]:
+    """Yield cells with half a character, which no file can hold."""
+    for name, column in zip(grid.header, grid.columns, strict=True):
+        for row, cell in zip(grid.rows, column, strict=True):
+            if not cell.isascii() and HALF.search(cell):
+                yield Fault(grid.file, row, name, cell, "whole Unicode characters")
 
 
 def _header_faults(grid: Grid) -> Iterator[Fault]:

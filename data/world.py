@@ -112,6 +112,9 @@ class World:
 
     def _faults(self, name: str, value: float) -> list[Fault]:
         parts = name.split(":")
+        if parts[0] == "sites":
+            expected = "a site list of your own with the value, ranked by its file"
+            return [Fault("overrides", None, name, str(value), expected)]
         frame = self.tables.get(parts[0])
         if len(parts) != 3 or frame is None or len(TABLES[parts[0]].key) > 1:
             return [

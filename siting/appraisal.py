@@ -25,8 +25,6 @@ from siting.finance.cash import levelised
 from siting.scenario import Scenario
 from siting.words import words
 
-PAIR = ("option", "system")
-
 
 def appraise(
     facts: xr.Dataset, scenario: Scenario, world: World, a: Assumptions
@@ -57,7 +55,8 @@ def appraise(
     book = finance_book(world, a)
     ledger = draw_up(ledger_inputs, book, terms)
     cost = levelised(ledger, ledger_inputs, book)["lcoc_usd_per_kw_month"]
-    best = choose(whole["it_mw"], xr.DataArray(cost, dims=("site", *PAIR)))
+    prices = whole["it_mw"].copy(data=cost)
+    best = choose(whole["it_mw"], prices, whole["admissible"])
     built = picked(whole, best)
     money = appraise_cash(cash_inputs(built, world, scenario, a), book, terms)
     told = built.assign(_money(money))
@@ -215,4 +214,9 @@ def _derived(
         "carbon_t_per_year": energy * told["carbon_location_t_per_mwh"],
         "routes_permitted": told["routes_europe_node"],
         "land_needed_ha": it_mw * a.campus.hectare_per_mw,
+        "study_months": xr.full_like(it_mw, a.power.time_study_permits_months),
+        "works_months": xr.full_like(
+            it_mw, a.campus.permit_months + a.campus.building_months
+        ),
+        "licence_months": xr.full_like(it_mw, a.campus.licence_months),
     }

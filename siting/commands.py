@@ -22,7 +22,7 @@ from siting.compare import side_by_side, waterfall
 from siting.explain import explain as explain_tree
 from siting.explain import lines
 from siting.export import Run, check_writable, sha256, write
-from siting.headline import headline
+from siting.headline import headline, warnings_of
 from siting.loading import load_scenario
 from siting.ranking import ORDER, scored, with_columns
 from siting.ranking import rank as ranked
@@ -114,7 +114,9 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
     ranking = ranked(evaluation, scenario.preferences)
     del evaluation  # a long list stands in memory once
     ranking = with_columns(ranking, sites, world.tables["sites"].columns)
-    run = Run(ranking, scenario, weather, _inputs(arguments))
+    run = Run(
+        ranking, scenario, weather, _inputs(arguments), warnings_of(ranking.table)
+    )
     written = write(run, out, arguments.formats)
     if arguments.quiet:
         return
@@ -125,6 +127,7 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
     yield from ranking_lines(ranking.table)
     yield ""
     yield headline(ranking.table.iloc[0], scenario)
+    yield from run.warnings
     if ranking.not_computed:
         yield f"not scored for any site: {', '.join(ranking.not_computed)}"
     yield f"written: {', '.join(str(path) for path in written)}"
@@ -233,6 +236,9 @@ def app(arguments: argparse.Namespace) -> Iterator[str]:
     if find_spec("streamlit") is None:
         wanted = "the app extra: pip install 'khazri[app]'"
         raise InputError([Fault("siting app", None, "", "streamlit", wanted)])
+    if not 1 <= arguments.port <= 65535:
+        fault = Fault("--port", None, "", str(arguments.port), "a port, 1 to 65535")
+        raise InputError([fault])
     page = str(files("app").joinpath("main.py"))
     port = f"--server.port={arguments.port}"
     yield f"opening the app on port {arguments.port}; stop it with Ctrl-C"

@@ -144,7 +144,9 @@ def options(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset
     ).transpose("site", "option", "system")
 
 
-def choose(it_mw: xr.DataArray, cost: xr.DataArray) -> xr.Dataset:
+def choose(
+    it_mw: xr.DataArray, cost: xr.DataArray, admissible: xr.DataArray
+) -> xr.Dataset:
     """Return the pair each site builds.
 
     Of the pairs that deliver the most megawatts, the one of least levelised cost;
@@ -156,6 +158,9 @@ def choose(it_mw: xr.DataArray, cost: xr.DataArray) -> xr.Dataset:
         (site, option, system) [MW].
     cost : DataArray
         Levelised cost of the same pairs; NaN is never chosen while another stands.
+    admissible : DataArray of bool
+        Systems (system, perhaps by site) the workload can use: where nothing can be
+        built, the pair named is one that failed for another reason if there is one.
 
     Returns
     -------
@@ -164,9 +169,9 @@ def choose(it_mw: xr.DataArray, cost: xr.DataArray) -> xr.Dataset:
     """
     pairs = {"pair": ("option", "system")}
     mw = it_mw.stack(pairs, create_index=False)
-    most = mw.max("pair")
-    price = cost.stack(pairs, create_index=False)
-    kept = price.where(mw >= most * (1.0 - 1e-9)).fillna(np.inf)
-    best = kept.argmin("pair")
+    usable = admissible.broadcast_like(it_mw).transpose(*it_mw.dims)
+    without = cost.copy(data=np.where(usable.to_numpy(), 1e300, 2e300))
+    price = cost.fillna(without).stack(pairs, create_index=False)
+    best = price.where(mw >= mw.max("pair") * (1.0 - 1e-9), np.inf).argmin("pair")
     systems = it_mw.sizes["system"]
     return xr.Dataset({"option": best // systems, "system": best % systems})

@@ -77,7 +77,12 @@ def neutralised(table: pd.DataFrame) -> pd.DataFrame:
         )
         for column in texts
     }
-    return table.assign(**risky)
+    safe = table.assign(**risky)
+    safe.columns = [
+        f"'{name}" if str(name).startswith(FORMULA_STARTS) else str(name)
+        for name in safe
+    ]
+    return safe
 
 
 def _blocks(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -174,6 +179,9 @@ FORMATS: dict[str, Callable[[Run, BinaryIO], None]] = {
 }
 
 
+OUTPUTS = (*(f"ranking.{name}" for name in FORMATS), "manifest.json")
+
+
 def content(run: Run, name: str) -> bytes:
     """Return one format as bytes, the same as the file would hold."""
     stream = io.BytesIO()
@@ -235,17 +243,24 @@ def check_writable(folder: Path) -> None:
     InputError
         Naming the folder and why it cannot be written.
     """
-    here = folder.absolute()
-    nearest = next(path for path in (here, *here.parents) if path.exists())
+    try:
+        why = _obstacle(folder.absolute())
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+    if why:
+        expected = f"a folder to write in ({why})"
+        raise InputError([Fault("--out", None, "", str(folder), expected)])
+
+
+def _obstacle(folder: Path) -> str:
+    """Return why a folder cannot take the outputs; blank when it can."""
+    nearest = next(path for path in (folder, *folder.parents) if path.exists())
     if not nearest.is_dir():
-        why = f"{nearest.name} is a file"
-    elif not os.access(nearest, os.W_OK | os.X_OK):
-        why = f"no permission to write in {nearest}"
-    else:
-        return
-    raise InputError(
-        [Fault("--out", None, "", str(folder), f"a folder to write in ({why})")]
-    )
+        return f"{nearest.name} is a file"
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        return f"no permission to write in {nearest}"
+    taken = [name for name in OUTPUTS if (folder / name).is_dir()]
+    return f"{taken[0]} is a folder there" if taken else ""
 
 
 def write(run: Run, folder: Path, formats: Iterable[str]) -> list[Path]:
@@ -260,8 +275,12 @@ def write(run: Run, folder: Path, formats: Iterable[str]) -> list[Path]:
         The files written, in order.
     """
     check_writable(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".khazri-", dir=folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".khazri-", dir=folder))
+    except OSError as error:
+        expected = f"a folder to write in ({error.strerror})"
+        raise InputError([Fault("--out", None, "", str(folder), expected)]) from None
     digests: dict[str, str] = {}
     try:
         for name in formats:

@@ -4,10 +4,36 @@ import pandas as pd
 
 from siting.scenario import Scenario
 
+CLOSE = 2.0
+"""Points of score that the grades of the inputs cannot tell apart."""
 SYSTEMS = {
     "air_chiller": "air-cooled chillers with free cooling",
     "liquid_dry": "direct liquid cooling on dry coolers",
 }
+
+
+def warnings_of(table: pd.DataFrame) -> tuple[str, ...]:
+    """Return what a reader of the ranking must be told about it.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The ranking.
+
+    Returns
+    -------
+    tuple of str
+        That the weather is made, and how close together the scores stand.
+    """
+    said = ["the weather is synthetic: made from monthly normals, not measured hours"]
+    scores = table.loc[table["rank"].notna(), "score"].dropna()
+    close = int((scores.max() - scores < CLOSE).sum())
+    if close > 1:
+        said.append(
+            f"{close} of {len(scores)} ranked sites score within {CLOSE:g} points of the "
+            "best, less than the doubt about them: their order says little"
+        )
+    return tuple(said)
 
 
 def _number(row: pd.Series, column: str, text: str) -> str:
@@ -44,4 +70,5 @@ def headline(row: pd.Series, scenario: Scenario) -> str:
     ]
     if row["unlock"]:
         parts.append(row["unlock"])
+    parts.append(f"not tested: {row['not_tested']}")
     return "; ".join(parts) + "."

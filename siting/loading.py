@@ -3,18 +3,32 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from data.faults import Fault, InputError
+from data.schema import glossary
 from data.text import book_names, scenario_text
-from siting.reading import Reader, build, lines_of, nearest
-from siting.scenario import BOUNDS, SHAPES, Criterion, Gates, Preferences, Scenario
+from siting.reading import Reader, build, lines_of, nearest, nearest_name
+from siting.scenario import (
+    BOUNDS,
+    SHAPES,
+    Campus,
+    Criterion,
+    Gates,
+    Preferences,
+    Scenario,
+)
 
 TOP = ("name", "description", *SHAPES, "preferences", "overrides")
 FOLLOWS = {"cooling.workload": "campus.workload"}
 """Choices that follow from another one, so that each is said once."""
+FIRST_DECISION = 2024
+"""Year before which no prices or projects of the tables speak."""
+MOST_WEIGHT = 1e6
+WEIGHT = f"a weight from 0 to {MOST_WEIGHT:g}"
+UNCOMPUTED = ("isolation_h_per_year", "people_within_100_ms")
+"""Criteria that may be named although the model does not compute them yet."""
 
 
 def load_scenario(name_or_path: str = "base", sets: Iterable[str] = ()) -> Scenario:
@@ -119,6 +133,7 @@ def _scenario(tree: Mapping[str, Any], reader: Reader) -> Scenario:
     if finance and finance.role == "shell" and finance.contract == "all_in":
         expected = "pass_through: a shell's tenant buys its own power"
         reader.fault("finance.contract", finance.contract, expected)
+    _check_calendar(rooms["campus"], reader)
     preferences = _preferences(tree.get("preferences", {}), reader)
     overrides = _overrides(tree.get("overrides", {}), reader)
     if reader.faults or preferences is None:
@@ -133,11 +148,27 @@ def _scenario(tree: Mapping[str, Any], reader: Reader) -> Scenario:
     )
 
 
+def _check_calendar(campus: Campus | None, reader: Reader) -> None:
+    if campus is None:
+        return
+    decided = campus.decision_date
+    if not FIRST_DECISION <= decided.year <= BOUNDS["campus.year"][1]:
+        expected = f"a date from {FIRST_DECISION}"
+        reader.fault("campus.decision_date", decided, expected)
+    elif campus.year < decided.year:
+        expected = f"the year of the decision, {decided.year}, or later"
+        reader.fault("campus.year", campus.year, expected)
+
+
 def _preferences(tree: object, reader: Reader) -> Preferences | None:
     if not isinstance(tree, dict):
         reader.fault("preferences", tree, "a table [preferences]")
         return None
     groups, rows = tree.get("groups", {}), tree.get("criteria", {})
+    for key, table in (("groups", groups), ("criteria", rows)):
+        if not isinstance(table, dict):
+            reader.fault(f"preferences.{key}", table, f"a table [preferences.{key}]")
+            return None
     plain = {k: v for k, v in tree.items() if k not in ("groups", "criteria", "gates")}
     shell = build(
         Preferences,
@@ -149,6 +180,7 @@ def _preferences(tree: object, reader: Reader) -> Preferences | None:
     gates = build(Gates, tree.get("gates", {}), "preferences.gates", reader, BOUNDS)
     criteria = [_criterion(metric, row, reader) for metric, row in rows.items()]
     _check_groups(groups, reader)
+    _check_idle(groups, criteria, reader)
     for criterion in criteria:
         if criterion is not None:
             _check_criterion(criterion, groups, reader)
@@ -174,12 +206,30 @@ def _is_number(value: object) -> bool:
 
 def _check_groups(groups: Mapping[str, Any], reader: Reader) -> None:
     for group, weight in groups.items():
-        if not _is_number(weight) or not weight >= 0:
-            reader.fault(
-                f"preferences.groups.{group}", weight, "a weight of at least 0"
-            )
+        if not _is_weight(weight):
+            reader.fault(f"preferences.groups.{group}", weight, WEIGHT)
     if not sum(w for w in groups.values() if _is_number(w)) > 0:
-        reader.fault("preferences.groups", "", "weights that do not sum to zero")
+        reader.fault("preferences.groups", "", "weights that sum to more than zero")
+
+
+def _is_weight(value: object) -> bool:
+    return _is_number(value) and 0 <= float(str(value)) <= MOST_WEIGHT
+
+
+def _numbers() -> list[str]:
+    """Return the metrics a value function can stand on."""
+    kinds = ("float", "int")
+    return [n for n, t in glossary().items() if t.kind == "metric" and t.dtype in kinds]
+
+
+def _check_idle(
+    groups: Mapping[str, Any], criteria: Iterable[Criterion | None], reader: Reader
+) -> None:
+    used = {criterion.group for criterion in criteria if criterion is not None}
+    for group, weight in groups.items():
+        if group not in used and weight:
+            expected = "at least one criterion in a group that weighs"
+            reader.fault(f"preferences.groups.{group}", weight, expected)
 
 
 def _check_criterion(
@@ -190,8 +240,11 @@ def _check_criterion(
         reader.fault(
             f"{place}.group", criterion.group, nearest(criterion.group, groups)
         )
-    if not criterion.weight >= 0:
-        reader.fault(f"{place}.weight", criterion.weight, "a weight of at least 0")
+    if not _is_weight(criterion.weight):
+        reader.fault(f"{place}.weight", criterion.weight, WEIGHT)
+    if criterion.metric not in (*_numbers(), *UNCOMPUTED):
+        expected = nearest_name(criterion.metric, _numbers())
+        reader.fault(place, criterion.metric, f"a numeric metric{expected}")
     if criterion.best == criterion.worst:
         reader.fault(f"{place}.best", criterion.best, "best different from worst")
     if criterion.scale == "log" and min(criterion.best, criterion.worst) <= 0:
@@ -204,8 +257,7 @@ def _overrides(tree: object, reader: Reader) -> tuple[tuple[str, float], ...]:
     for name, value in flat.items():
         given = name if name in reader.settings else f"overrides.{name}"
         if ":" not in name and name not in known:
-            near = get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f" (did you mean {near[0]}?)" if near else ""
+            hint = nearest_name(name, known)
             reader.fault(given, name, f"a choice or a name of the book{hint}")
         elif not _is_number(value):
             reader.fault(given, value, "a number")

@@ -209,7 +209,13 @@ def with_columns(ranking: Ranking, sites: pd.DataFrame, used: Iterable[str]) -> 
     """
     taken = set(ranking.table)
     own = [c for c in sites if not (c in taken and c in set(used))]
-    names = {c: f"given_{c}" if c in taken else str(c) for c in own}
+    names: dict[str, str] = {}
+    for column in map(str, own):
+        name = column
+        while name in taken:
+            name = f"given_{name}"
+        names[column] = name
+        taken.add(name)
     table = ranking.table.join(sites[own].rename(columns=names), on="site_id")
     table.insert(len(table.columns) - 1, LAST, table.pop(LAST))
     return replace(ranking, table=table)

@@ -4,7 +4,7 @@ import re
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import (
     Any,
@@ -24,9 +24,13 @@ Shape = TypeVar("Shape")
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return what was expected of a name: the nearest known one, and all of them."""
     known = list(known)
-    near = get_close_matches(word, known, n=1, cutoff=0.5)
-    hint = f" (did you mean {near[0]}?)" if near else ""
-    return f"one of {', '.join(known)}{hint}"
+    return f"one of {', '.join(known)}{nearest_name(word, known)}"
+
+
+def nearest_name(word: str, known: Iterable[str]) -> str:
+    """Return the hint that follows a name nobody knows; blank when none is near."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def lines_of(text: str) -> dict[str, int]:
@@ -91,9 +95,8 @@ def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401 - a type is anythin
     if hint is float:
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         return number and value == value and abs(float(value)) != float("inf")  # type: ignore[arg-type] # noqa: PLR0124 - NaN
-    if hint is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, hint)
+    lookalike = {int: bool, date: datetime}.get(hint)
+    return isinstance(value, hint) and not (lookalike and isinstance(value, lookalike))
 
 
 def _converted(value: object, hint: Any) -> object:  # noqa: ANN401 - a type is anything

@@ -77,19 +77,20 @@ def ready_dates(months: pd.Series, decision: date) -> pd.Series:
 
 def _date_driver(row: Row) -> str:
     """Return what first service waits for longest."""
-    waits = {
+    if not row["it_mw"] > 0:
+        return ""
+    grid = {
+        "study and permits of the connection": row["study_months"],
         "transformer and switchgear lead times": row["equipment_months"],
         "line works": row["line_works_months"],
         "the substation itself": row["upstream_months"],
     }
-    if not row["it_mw"] > 0:
-        return ""
-    if row["ready_months"] > row["months_to_power"] + 1e-9:
-        return "permits and building"
-    known = {what: months for what, months in waits.items() if np.isfinite(months)}
-    if not known or max(known.values()) < row["months_to_power"] / 2:
-        return "study and permits"
-    return max(known, key=lambda what: known[what])
+    waits = {
+        max(grid, key=lambda what: grid[what]): row["months_to_power"],
+        "permits and building": row["works_months"],
+        "the equipment licence": row["licence_months"],
+    }
+    return max(waits, key=lambda what: waits[what])
 
 
 def _limit(name: str, row: Row) -> str:
@@ -139,9 +140,13 @@ def _not_tested(row: Row) -> str:
 def _infeasible(row: Row, campus: Campus) -> str:
     reasons = []
     if not row["it_mw"] > 0:
-        refused = row["inadmissible_because"]
-        no_power = "no substation of its network has firm room"
-        reasons.append(refused or no_power)
+        nothing = {
+            "power": "no substation of its network has firm room",
+            "cooling": row["inadmissible_because"] or "no cooling on the design day",
+            "land": "no free land",
+        }
+        held = "land" if row["land_mw"] == 0 else row["binding"]
+        reasons.append(nothing.get(held, "nothing can be built"))
     late = campus.must_by is not None and row["ready_date"][:4] > str(campus.must_by)
     if late:
         reasons.append(f"ready {row['ready_date']}, later than {campus.must_by}")

@@ -1,5 +1,3 @@
-import time
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -238,10 +236,3 @@ def test_the_daily_range_of_generated_days_is_the_normal_one():
     weather = synthetic.hourly(asked, *PLACE, seed=3)
     made = variables.mean_daily_range(weather["temp_air"].to_numpy(), 1)
     assert made == pytest.approx(asked["daily_range"].to_numpy(), abs=0.05)
-
-
-def test_a_year_takes_a_moment():
-    synthetic.hourly(normals(), *PLACE)
-    start = time.perf_counter()
-    synthetic.hourly(normals(), *PLACE)
-    assert time.perf_counter() - start < 0.5

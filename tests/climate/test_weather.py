@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -107,9 +106,3 @@ def test_climates_differ_as_the_map_says(weather):
     assert mean.idxmin() == "AZ32"
     wind = weather["wind_speed"].mean("time").to_series()
     assert wind["AZ04"] == pytest.approx(1.3 * wind["AZ09"], rel=0.01)
-
-
-def test_thirty_six_sites_take_under_a_second(world, sites, book, weather):
-    start = time.perf_counter()
-    climate.at_sites(world, sites, PLAIN, book)
-    assert time.perf_counter() - start < 1.0

@@ -103,6 +103,14 @@ def test_training_racks_are_never_cooled_by_air(base: xr.Dataset, world: World) 
     assert np.isnan(none["lcoc_usd_per_kw_month"].item())
 
 
+def test_a_site_without_land_says_so_and_does_not_blame_the_cooling(
+    world: World,
+) -> None:
+    none = world.tables["sites"].loc[["AZ08"]].assign(area_ha=0.0)
+    told = evaluate(none, load_scenario("base"), world)
+    assert told["infeasible_because"].item() == "no free land"
+
+
 def test_water_use_that_cannot_matter_needs_no_sourced_stress(
     base: xr.Dataset,
 ) -> None:

@@ -216,6 +216,22 @@ def test_an_output_that_cannot_be_written_is_a_fault(
         ["compare", "AZ01", "AZ99"],
         ["scenario", "check", "nowhere.toml"],
         ["rank", "nowhere.csv"],
+        ["rank", "--set", "preferences.groups=5"],
+        ["rank", "--set", "preferences.criteria=[]"],
+        ["rank", "--set", "preferences.groups.cooling=inf"],
+        ["rank", "--set", "preferences.groups.heat=5"],
+        [
+            "rank",
+            "--set",
+            'preferences.criteria.pue_anual={group="cooling",weight=50,best=1,worst=2}',
+        ],
+        ["rank", "--set", "finance.life_years=1e9"],
+        ["rank", "--set", "power.azn_per_usd=0"],
+        ["rank", "--set", "sites:AZ01:land_offered_ha=1"],
+        ["rank", "--set", "campus.decision_date=1800-01-01"],
+        ["rank", "--set", "campus.decision_date=2026-12-01T00:00:00"],
+        ["rank", "--set", "campus.decision_date=2035-01-01"],
+        ["app", "--port", "99999999"],
     ],
 )
 def test_bad_words_exit_2_with_a_sentence(
@@ -228,6 +244,32 @@ def test_bad_words_exit_2_with_a_sentence(
     assert "expected" in said.err
     assert said.out == ""
     assert not (tmp_path / "out").exists()
+
+
+def test_outputs_are_all_moved_or_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ranking.parquet").mkdir()
+    assert main(["rank", "--out", str(tmp_path)]) == 2
+    assert "ranking.parquet is a folder there" in capsys.readouterr().err
+    assert [p.name for p in tmp_path.iterdir()] == ["ranking.parquet"]
+
+
+def test_a_name_no_disk_takes_is_a_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rank", "--out", "x" * 300]) == 2
+    assert "a folder to write in" in capsys.readouterr().err
+
+
+def test_columns_called_like_results_are_kept_apart(tmp_path: Path) -> None:
+    path = tmp_path / "sites.csv"
+    path.write_text(
+        "site_id,name,lat,lon,score,given_score,=cmd\nA,a,40,49,7,8,9\n",
+        encoding="utf-8",
+    )
+    out = ranked(tmp_path / "out", str(path))
+    head = out["ranking.csv"].decode().splitlines()[0].split(",")
+    assert len(head) == len(set(head))
+    assert {"score", "given_score", "given_given_score", "'=cmd"} <= set(head)
 
 
 def test_our_fault_is_exit_1_and_no_traceback(

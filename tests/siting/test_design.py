@@ -128,6 +128,15 @@ def test_the_connection_covers_the_worse_design_day_and_the_margin(
     np.testing.assert_allclose(per_mw, np.array([1.25, 1.7]) * margin)
 
 
+ANY = xr.DataArray([True, True], dims="system")
+
+
+def test_where_nothing_fits_an_admissible_pair_is_named() -> None:
+    none = pairs(np.zeros((1, 2, 2)))
+    best = choose(none, none * np.nan, xr.DataArray([False, True], dims="system"))
+    assert best["system"].item() == 1
+
+
 def pairs(values: np.ndarray) -> xr.DataArray:
     return xr.DataArray(values, dims=("site", "option", "system"))
 
@@ -135,14 +144,14 @@ def pairs(values: np.ndarray) -> xr.DataArray:
 def test_most_megawatts_first_then_least_cost() -> None:
     mw = pairs(np.array([[[100.0, 100.0], [60.0, 100.0]]]))
     cost = pairs(np.array([[[250.0, 240.0], [100.0, 245.0]]]))
-    best = choose(mw, cost)
+    best = choose(mw, cost, ANY)
     assert (best["option"].item(), best["system"].item()) == (0, 1)
 
 
 def test_a_pair_without_a_cost_is_not_chosen() -> None:
     mw = pairs(np.full((1, 2, 2), 50.0))
     cost = pairs(np.array([[[np.nan, 3.0], [np.nan, 2.0]]]))
-    best = choose(mw, cost)
+    best = choose(mw, cost, ANY)
     assert (best["option"].item(), best["system"].item()) == (1, 1)
 
 
@@ -151,7 +160,7 @@ def test_a_pair_without_a_cost_is_not_chosen() -> None:
     hnp.arrays(float, (4, 3, 2), elements=st.floats(1, 1000)),
 )
 def test_no_pair_beats_the_chosen_one(mw: np.ndarray, cost: np.ndarray) -> None:
-    best = choose(pairs(mw), pairs(cost))
+    best = choose(pairs(mw), pairs(cost), ANY)
     for site in range(4):
         at = best["option"].values[site], best["system"].values[site]
         most = mw[site].max()

@@ -8,6 +8,7 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
+from siting.loading import load_scenario
 from siting.ranking import MINED, rank, value
 from siting.scenario import Criterion, Gates, Preferences
 
@@ -152,3 +153,12 @@ def test_scores_do_not_depend_on_the_company_or_the_order(
     assert shuffled.equals(rank(full, TASTE).table)
     fewer = rank(full.isel(site=order[:2]), TASTE).table.set_index("site_id")["score"]
     assert (fewer == scores[fewer.index]).all()
+
+
+def test_the_mines_gate_excludes_the_districts_not_cleared(base: xr.Dataset) -> None:
+    table = rank(base, load_scenario("base").preferences).table.set_index("site_id")
+    mined = table["excluded_because"].str.contains("mines")
+    assert sorted(table.index[mined]) == ["AZ29", "AZ30", "AZ31", "AZ32"]
+    lifted = load_scenario("base", ["preferences.gates.exclude_mined=false"])
+    free = rank(base, lifted.preferences).table
+    assert not free["excluded_because"].str.contains("mines").any()

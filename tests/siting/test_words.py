@@ -3,8 +3,12 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 import xarray as xr
 
+from data import World
+from siting.loading import load_scenario
+from siting.trunk import evaluate
 from siting.words import ready_dates
 
 
@@ -34,7 +38,22 @@ def test_land_and_power_are_named_with_their_place(base: xr.Dataset) -> None:
     assert julfa["substation_name"].item() in julfa["binding_constraint"].item()
 
 
-def test_the_date_driver_is_the_longest_wait(base: xr.Dataset) -> None:
-    drivers = base["date_driver"].values
-    late = base["ready_months"].values > base["months_to_power"].values
-    assert (drivers[late] == "permits and building").all()
+@pytest.mark.parametrize(
+    ("setting", "driver"),
+    [
+        ("campus.licence_months=40", "the equipment licence"),
+        ("campus.building_months=40", "permits and building"),
+        ("power.time.study_permits_months=40", "study and permits of the connection"),
+        (
+            "power.time.large_transformer_months=44",
+            "transformer and switchgear lead times",
+        ),
+        ("power.time.line_base_months=50", "line works"),
+    ],
+)
+def test_the_date_driver_is_the_longest_wait(
+    world: World, setting: str, driver: str
+) -> None:
+    sites = world.tables["sites"].loc[["AZ08", "AZ01"]]
+    told = evaluate(sites, load_scenario("base", [setting]), world)
+    assert (told["date_driver"] == driver).all()

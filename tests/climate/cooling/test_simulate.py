@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from itertools import pairwise
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -118,10 +117,3 @@ def test_missing_weather_is_missing_not_zero(result, weather, book):
 def test_impossible_utilisation_is_refused(weather, book, utilisation):
     with pytest.raises(ValueError, match="utilisation"):
         cool(weather, CHOICES, book, utilisation)
-
-
-def test_thirty_six_sites_are_fast(make_weather, book):
-    weather = make_weather(sites=tuple(f"S{i}" for i in range(36)))
-    start = perf_counter()
-    cool(weather, CHOICES, book, 0.7)
-    assert perf_counter() - start < 5.0

@@ -1,6 +1,5 @@
 """The whole cash flow: hand-worked to the cent, and the identities that hold it."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -179,17 +178,3 @@ def test_any_leading_dimensions_agree_with_one_case(project, book, terms, standa
             assert value[draw, site, system] == pytest.approx(
                 float(alone.measures[name]), rel=1e-9, abs=1e-6
             ), name
-
-
-def test_draws_are_fast(project, book, terms):
-    """10,000 draws x 36 sites must take seconds: a twentieth of them, with room."""
-    rng = np.random.default_rng(1)
-    draws, sites = 500, 36
-    wide = project(
-        grid_months=rng.uniform(12, 60, (draws, sites)),
-        energy_usd_per_year=rng.uniform(8e4, 1.2e5, (draws, sites)),
-    )
-    a = book(wacc_pct=rng.uniform(8, 13, (draws, 1)), life_years=20.0)
-    began = time.perf_counter()
-    appraise_cash(wide, a, terms())
-    assert time.perf_counter() - began < 3.0

@@ -23,7 +23,6 @@ TESTED_IN = {
     "data/text.py": "tests/siting/test_loading.py",
     "siting/commands.py": "tests/siting/test_cli.py",
     "siting/compare.py": "tests/siting/test_cli.py",
-    "siting/explain.py": "tests/siting/test_cli.py",
     "siting/reading.py": "tests/siting/test_loading.py",
 }
 

@@ -1,0 +1,88 @@
+"""What is computed once and shared by every session; nobody may change it.
+
+The model runs once for a scenario whatever the preferences: weights, gates and
+order are applied afterwards and cost no physics.
+"""
+
+from dataclasses import replace
+
+import streamlit as st
+import xarray as xr
+
+from app.maps import Record, ground, links
+from data import World, load_world
+from siting.commands import weather_of
+from siting.explain import explain, lines
+from siting.export import Run
+from siting.ranking import rank, with_columns
+from siting.scenario import Preferences, Scenario
+from siting.trunk import evaluate
+
+TASTELESS = Preferences(groups=(), criteria=())
+"""Stands for all preferences where they make no difference."""
+
+
+@st.cache_resource(show_spinner="Reading the tables …")
+def world() -> World:
+    """Return the shipped tables and the assumptions book."""
+    return load_world()
+
+
+def physics_of(scenario: Scenario) -> Scenario:
+    """Return the scenario without what the model never sees: its key in the cache."""
+    return replace(scenario, name="", description="", preferences=TASTELESS)
+
+
+def evaluation(scenario: Scenario) -> xr.Dataset:
+    """Return every metric of every site under a scenario.
+
+    Raises
+    ------
+    InputError
+        If an override or a switch of the scenario names nothing.
+    """
+    return _evaluated(physics_of(scenario))
+
+
+@st.cache_resource(show_spinner="Evaluating every site …", max_entries=32)
+def _evaluated(scenario: Scenario) -> xr.Dataset:
+    told = evaluate(world().tables["sites"], scenario, world())
+    for variable in told.variables.values():
+        variable.values.setflags(write=False)
+    return told
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def ranked(scenario: Scenario) -> Run:
+    """Return the ranking of a scenario, ready for export as the command writes it."""
+    told, sites = evaluation(scenario), world().tables["sites"]
+    ranking = with_columns(rank(told, scenario.preferences), sites, sites.columns)
+    return Run(ranking, scenario, weather_of(told), {})
+
+
+@st.cache_resource(show_spinner=False)
+def land() -> list[Record]:
+    """Return the land of the map."""
+    return ground(world().tables["outlines"])
+
+
+@st.cache_resource(show_spinner=False)
+def network(name: str) -> list[Record]:
+    """Return the links of the grid or the fibre as the map draws them."""
+    tables = world().tables
+    if name == "grid":
+        return links(tables["lines"], ("from_id", "to_id"), tables["substations"])
+    ends = ("from_node_id", "to_node_id")
+    return links(tables["fibre_links"], ends, tables["fibre_nodes"])
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def explained(scenario: Scenario, site: str, metric: str) -> str:
+    """Return the tree of one number as text."""
+    tree = explain(site, metric, evaluation(scenario), world(), scenario)
+    return "\n".join(lines(tree))
+
+
+def vintage() -> str:
+    """Return when the newest source was read, `2026-11`."""
+    return str(world().tables["sources"]["as_of"].max())

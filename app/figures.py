@@ -1,0 +1,140 @@
+"""How a figure is written: its short name, its digits, its unit from the glossary."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from data.schema import glossary
+
+ABSENT: Final = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Short name of a metric and the digits its doubt allows."""
+
+    label: str
+    digits: int = 0
+
+
+STYLES: Final = {
+    "rank": Style("#"),
+    "name": Style("Site"),
+    "score": Style("Score"),
+    "cooling_score": Style("Cooling"),
+    "power_score": Style("Power"),
+    "connectivity_score": Style("Reach"),
+    "lcoc_usd_per_kw_month": Style("LCOC"),
+    "pue_annual": Style("PUE", 2),
+    "price_usd_per_mwh": Style("Price"),
+    "it_mw": Style("Firm IT"),
+    "firm_mw": Style("Firm at substation"),
+    "lateral_km": Style("Line"),
+    "months_to_power": Style("Power in"),
+    "ready_date": Style("Ready"),
+    "rtt_europe_ms": Style("RTT EU"),
+    "rtt_central_asia_ms": Style("RTT Central Asia"),
+    "routes_europe_node": Style("Disjoint routes"),
+    "excluded_because": Style("Excluded because"),
+}
+"""Metrics the pages show, in the house's short words."""
+
+COLOURS: Final = (
+    "score",
+    "lcoc_usd_per_kw_month",
+    "pue_annual",
+    "price_usd_per_mwh",
+    "it_mw",
+    "months_to_power",
+    "rtt_europe_ms",
+)
+"""Metrics the map can be coloured by."""
+
+SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^:])")
+"""Characters that Markdown, its colours and its formulas would act upon."""
+
+
+def plain(text: str) -> str:
+    r"""Return text that Markdown shows letter by letter, on one line.
+
+    Examples
+    --------
+    >>> print(plain("5*3 <b>"))
+    5\*3 \<b\>
+    """
+    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def unit(metric: str) -> str:
+    """Return the unit of a metric; blank for a plain number or a word."""
+    term = glossary().get(metric)
+    return "" if term is None or term.unit in ("", "1") else term.unit
+
+
+def label(metric: str) -> str:
+    """Return the short name of a metric, or its own."""
+    return STYLES[metric].label if metric in STYLES else metric
+
+
+def heading(metric: str) -> str:
+    """Return the short name with its unit, as a column's head.
+
+    Examples
+    --------
+    >>> heading("rtt_europe_ms")
+    'RTT EU, ms'
+    """
+    return ", ".join(part for part in (label(metric), unit(metric)) if part)
+
+
+def digits(metric: str) -> int:
+    """Return the decimals a metric is shown with."""
+    return STYLES[metric].digits if metric in STYLES else 2
+
+
+def number(metric: str, value: float) -> str:
+    """Return a value with the digits of its metric; absent as a dash.
+
+    Examples
+    --------
+    >>> number("pue_annual", 1.0791)
+    '1.08'
+    """
+    return ABSENT if pd.isna(value) else f"{value:,.{digits(metric)}f}"
+
+
+def apart(metric: str, one: float, other: float) -> tuple[str, str]:
+    """Return two values with as many more digits as it takes to tell them apart.
+
+    Examples
+    --------
+    >>> apart("score", 72.74, 73.2)
+    ('72.7', '73.2')
+    """
+    for places in range(digits(metric), digits(metric) + 3):
+        texts = f"{one:,.{places}f}", f"{other:,.{places}f}"
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def figure(metric: str, value: float) -> str:
+    """Return a value with its unit.
+
+    Examples
+    --------
+    >>> figure("price_usd_per_mwh", 54.74)
+    '55 USD/MWh'
+    """
+    text = number(metric, value)
+    return text if text == ABSENT else " ".join(x for x in (text, unit(metric)) if x)
+
+
+def place(row: Mapping[Any, Any]) -> str:
+    """Return where a row of the ranking stands, in words."""
+    if row["excluded_because"]:
+        return "excluded"
+    return "not ranked" if pd.isna(row["rank"]) else f"No. {row['rank']:.0f}"

@@ -1,0 +1,265 @@
+"""Overview: who is first, where it is, what the others are, why some are out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from app import maps
+from app.cache import (
+    evaluation,
+    explained,
+    land,
+    network,
+    ranked,
+    vintage,
+    world,
+)
+from app.controls import command, sidebar
+from app.figures import ABSENT, COLOURS, figure, heading, place, plain
+from app.intent import LAYERS, scenario_of
+from app.scale import ends, legend
+from app.session import ask, intent
+from app.tables import CARD, GROUND, OUT, RANKED, column, hazards, key_figures, widths
+from data.schema import glossary
+from siting import __version__
+from siting.export import FORMATS, Run, content
+from siting.headline import headline
+from siting.scenario import Scenario
+
+MIME: Final = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
+}
+
+
+def page() -> None:
+    scenario = scenario_of(intent())
+    sidebar(scenario)
+    run = ranked(scenario)
+    table = run.ranking.table
+    site = selected(table, intent().site)
+    answer(run)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        the_map(table, site)
+    with right:
+        the_site(table, site, scenario)
+    ranking_table(table, site)
+    excluded_table(table, site)
+    ground_of(site)
+    explanation(scenario, site)
+    downloads(run)
+
+
+def selected(table: pd.DataFrame, wanted: str) -> str:
+    """Return the site asked for, or the first of the ranking."""
+    known = table["site_id"].tolist()
+    return wanted if wanted in known else str(known[0])
+
+
+def select(site: str, known: list[str]) -> None:
+    """Take a click: one that hits no site changes nothing."""
+    if site in known:
+        ask(replace(intent(), site=site))
+
+
+def answer(run: Run) -> None:
+    table, campus = run.ranking.table, run.scenario.campus
+    out = int(table["excluded_because"].ne("").sum())
+    st.subheader(
+        f"Where to put {campus.mw:g} MW of {campus.workload}, asked for in {campus.year}?"
+    )
+    st.markdown(first(run))
+    st.caption(
+        f"{len(table)} sites · {out} excluded · {run.weather['source']} weather · "
+        f"data {vintage()} · khazri {__version__}"
+    )
+
+
+def first(run: Run) -> str:
+    """Return the sentence that answers the page's question."""
+    best = run.ranking.table.iloc[0]
+    if best["excluded_because"]:
+        return "**No site passes.** The reasons stand below."
+    if pd.isna(best["rank"]):
+        return "**No site can be put in this order:** its figure is absent everywhere."
+    name = str(best["name"])
+    rest = headline(best, run.scenario).removeprefix(name)
+    return f"**First: {plain(name)}**{plain(rest)} {level(run.ranking.table)}"
+
+
+def level(table: pd.DataFrame) -> str:
+    """Say how many sites show the same score as the first."""
+    kept = table.loc[table["excluded_because"].eq(""), "score"]
+    shown = [figure("score", score) for score in kept]
+    alike = shown[1:].count(shown[0])
+    if not alike:
+        return ""
+    return f"{alike} more show the same score of {shown[0]}: read them as level."
+
+
+def the_map(table: pd.DataFrame, site: str) -> None:
+    colour_by, shown = st.columns([1, 1], vertical_alignment="bottom")
+    with colour_by:
+        _colour_by()
+    with shown:
+        _layers()
+    asked = intent()
+    dark = st.context.theme.type == "dark"
+    st.pydeck_chart(
+        maps.deck(
+            land(),
+            {name: network(name) for name in asked.layers},
+            maps.site_points(table, asked.colour),
+            site,
+            maps.DARK if dark else maps.LIGHT,
+        ),
+        height=maps.HEIGHT,
+        key="map",
+        on_select=_from_map(table["site_id"].tolist()),
+        alt="Map of Azerbaijan with the sites; the table below lists the same sites",
+    )
+    kept = table.loc[table["excluded_because"].eq(""), asked.colour]
+    st.html(legend(asked.colour, ends(asked.colour, kept), asked.layers))
+
+
+def _colour_by() -> None:
+    st.session_state["view.colour"] = intent().colour
+
+    def take() -> None:
+        ask(replace(intent(), colour=st.session_state["view.colour"]))
+
+    st.selectbox(
+        "Colour by", COLOURS, format_func=heading, key="view.colour", on_change=take
+    )
+
+
+def _layers() -> None:
+    st.session_state["view.layers"] = list(intent().layers)
+
+    def take() -> None:
+        ask(replace(intent(), layers=tuple(st.session_state["view.layers"])))
+
+    st.pills(
+        "Show",
+        LAYERS,
+        selection_mode="multi",
+        format_func=str.capitalize,
+        key="view.layers",
+        on_change=take,
+    )
+
+
+def _from_map(known: list[str]) -> Callable[[], None]:
+    return lambda: select(maps.picked(st.session_state["map"]), known)
+
+
+def _from_rows(key: str, known: list[str]) -> Callable[[], None]:
+    def take() -> None:
+        rows = st.session_state[key].get("selection", {}).get("rows", [])
+        select(known[rows[0]] if rows else "", known)
+
+    return take
+
+
+def the_site(table: pd.DataFrame, site: str, scenario: Scenario) -> None:
+    row = table[table["site_id"] == site].iloc[0]
+    st.markdown(f"#### {plain(str(row['name']))}")
+    st.caption(f"{place(row.to_dict())} · {plain(site)}")
+    if row["rank"] != 1:
+        st.markdown(plain(headline(row, scenario)))
+    st.dataframe(
+        key_figures(row, hazards(world().tables["hazards"], site)),
+        hide_index=True,
+        height="content",
+        row_height=30,
+        column_config=widths(CARD),
+    )
+
+
+def ranking_table(table: pd.DataFrame, site: str) -> None:
+    kept = table[table["excluded_because"].eq("")].reset_index(drop=True)
+    if kept.empty:
+        return
+    _rows(kept, RANKED, "ranking", site)
+
+
+def excluded_table(table: pd.DataFrame, site: str) -> None:
+    out = table[table["excluded_because"].ne("")].reset_index(drop=True)
+    if out.empty:
+        return
+    st.markdown("##### Excluded, and why")
+    st.html("<style>.st-key-out {opacity: 0.62}</style>")
+    with st.container(key="out"):
+        _rows(out, OUT, "excluded", site)
+
+
+def _rows(table: pd.DataFrame, columns: tuple[str, ...], key: str, site: str) -> None:
+    """Draw a table whose chosen row is the selected site."""
+    known = table["site_id"].tolist()
+    rows = [known.index(site)] if site in known else []
+    st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    st.dataframe(
+        table[list(columns)],
+        hide_index=True,
+        column_config={name: column(name) for name in columns},
+        key=key,
+        on_select=_from_rows(key, known),
+        selection_mode="single-row",
+        placeholder=ABSENT,
+        height="content",
+    )
+
+
+def ground_of(site: str) -> None:
+    with st.expander(
+        "The ground: hazards and borders", key="ground", on_change="rerun"
+    ) as part:
+        if not part.open:
+            return
+        found = hazards(world().tables["hazards"], site)
+        if found.empty:
+            st.caption("Nothing is tabled here, which does not make the place safe.")
+            return
+        st.dataframe(
+            found, hide_index=True, height="content", column_config=widths(GROUND)
+        )
+
+
+def explanation(scenario: Scenario, site: str) -> None:
+    with st.expander(
+        "Explain a number, down to its sources", key="explain", on_change="rerun"
+    ) as part:
+        if not part.open:
+            return
+        metrics = [
+            str(name)
+            for name, variable in evaluation(scenario).data_vars.items()
+            if variable.dims == ("site",) and glossary()[str(name)].formula
+        ]
+        first = metrics.index("lcoc_usd_per_kw_month")
+        metric = st.selectbox("Number", metrics, index=first, key="view.metric")
+        st.caption(plain(glossary()[metric].meaning))
+        st.code(explained(scenario, site, metric), language=None, wrap_lines=True)
+
+
+def downloads(run: Run) -> None:
+    st.markdown("##### Take it with you")
+    for box, name in zip(st.columns(len(FORMATS)), FORMATS, strict=True):
+        box.download_button(
+            f"ranking.{name}",
+            partial(content, run, name),
+            file_name=f"ranking.{name}",
+            mime=MIME[name],
+            key=f"download.{name}",
+            on_click="ignore",
+            width="stretch",
+        )
+    st.caption("The same files, byte for byte, from the command line:")
+    st.code(command(intent()), language=None)

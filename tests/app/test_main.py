@@ -1,0 +1,51 @@
+"""The app opens, and what goes wrong is told in sentences."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.faults import Fault, InputError
+
+
+def said(page: AppTest) -> str:
+    return " ".join(error.value for error in page.error)
+
+
+def test_it_opens(page: AppTest) -> None:
+    page.run()
+    assert not page.exception
+    assert not page.error
+    assert page.subheader[0].value.startswith("Where to put 100 MW of training")
+
+
+def test_a_fault_of_the_input_is_a_sentence(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise InputError([Fault("lines.csv", 7, "to_id", "<b>x</b>", "a substation")])
+
+    monkeypatch.setattr("app.views.overview.ranked", fail)
+    page.run()
+    assert not page.exception
+    assert "expected a substation" in said(page)
+    assert "<b>" not in said(page)
+
+
+def test_a_fault_of_ours_is_a_sentence(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        message = "a secret of the server"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("app.views.overview.ranked", fail)
+    page.run()
+    assert not page.exception
+    assert "our fault" in said(page)
+    assert "secret" not in said(page)
+
+
+def test_an_override_of_nothing_is_a_sentence(page: AppTest) -> None:
+    page.query_params["substations:NOWHERE:transformer_mva"] = "200"
+    page.run()
+    assert not page.exception
+    assert "NOWHERE" in said(page)

@@ -82,7 +82,12 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("metric", metavar="METRIC")
     compare = commands.add_parser("compare", help="2 to 4 sites side by side")
     compare.add_argument("chosen", nargs="+", metavar="SITE")
-    for command in (explain, compare):
+    cooling = commands.add_parser("cooling", help="every cooling system of a site")
+    cooling.add_argument("chosen", nargs="+", metavar="SITE")
+    cooling.add_argument(
+        "--hours", metavar="FILE", help="write the hours as .csv or .parquet"
+    )
+    for command in (explain, compare, cooling):
         _add_sites(command)
         _add_scenario(command)
     data = commands.add_parser("data", help="check or list the tables")

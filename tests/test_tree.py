@@ -24,6 +24,7 @@ TESTED_IN = {
     "siting/commands.py": "tests/siting/test_cli.py",
     "siting/compare.py": "tests/siting/test_cli.py",
     "siting/reading.py": "tests/siting/test_loading.py",
+    "siting/texts.py": "tests/siting/test_cli.py",
 }
 
 PRIVATE = {

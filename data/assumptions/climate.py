@@ -19,3 +19,6 @@ class ClimateBook:
     warming_ssp585_2050_k: float
     warming_ssp585_2090_k: float
     warming_summer_factor: float
+    gap_linear_hours: float
+    gap_refuse_pct: float
+    wind_shear_exponent: float

@@ -9,11 +9,11 @@ from typing import Literal
 
 Workload = Literal["training", "inference", "colocation"]
 CoolingSystem = Literal["air_chiller", "liquid_dry"]
+Pathway = Literal["none", "ssp245", "ssp585"]
+BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
 WeatherSource = Literal[
     "synthetic", "epw", "pvgis_tmy", "nasa_power", "era5", "open_meteo"
 ]
-Pathway = Literal["none", "ssp245", "ssp585"]
-BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
 
 DEFAULT_YEARS = (2015, 2024)
 """Calendar years asked of a weather service where none are chosen."""

@@ -30,6 +30,20 @@ BACKOFF_S = 1.0
 """Pause before the second retry, doubled each time [s]."""
 BUSY = (429, 500, 502, 503, 504)
 """Answers that mean: later."""
+REASONS = {
+    "resolve": "its name cannot be resolved",
+    "refused": "connection refused",
+    "timeout": "no answer in time",
+    "timed out": "no answer in time",
+    "unreachable": "network unreachable",
+    "proxy": "the proxy does not let through",
+    "ssl": "no secure connection",
+    "incompleteread": "the answer broke off",
+    "chunkedencoding": "the answer broke off",
+    "reset": "the connection broke off",
+    "aborted": "the connection broke off",
+}
+"""Marks in the message of a failed connection → what to call it."""
 INSTEAD = (
     "a network, answers fetched before (siting weather fetch), or other weather: "
     "--set climate.source=synthetic is embedded"
@@ -213,13 +227,12 @@ def _download(request: Request) -> bytes:
 
 
 def _reason(error: BaseException) -> str:
-    """Return the innermost cause of a failed connection, in a few words."""
-    inner: Any = error
-    while getattr(inner, "args", ()) and isinstance(inner.args[0], BaseException):
-        inner = inner.args[0]
-    inner = getattr(inner, "reason", inner)
-    text = str(inner).rpartition(": ")[2] or type(inner).__name__
-    return text.strip("'\")(> ")
+    """Return why a connection failed, in a few words."""
+    text = f"{type(error).__name__} {error}".lower()
+    for mark, words in REASONS.items():
+        if mark in text:
+            return words
+    return type(error).__name__
 
 
 def _fault(request: Request, what: str) -> InputError:

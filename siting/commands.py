@@ -63,6 +63,7 @@ def _evaluated(
     scenario = load_scenario(arguments.scenario, arguments.sets)
     world = load_world()
     sites = sites_of(arguments.sites, world)
+    _fetch_weather(world, sites, scenario)
     return world, scenario, evaluate(sites, scenario, world)
 
 
@@ -109,14 +110,14 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
     world = load_world()
     sites = sites_of(arguments.sites, world)
     check_writable(out)
+    _fetch_weather(world, sites, scenario)
     evaluation = evaluate(sites, scenario, world).drop_dims(("year", "hub"))
     weather = weather_of(evaluation)
     ranking = ranked(evaluation, scenario.preferences)
     del evaluation  # a long list stands in memory once
     ranking = with_columns(ranking, sites, world.tables["sites"].columns)
-    run = Run(
-        ranking, scenario, weather, _inputs(arguments), warnings_of(ranking.table)
-    )
+    inputs = _inputs(arguments) | _weather_inputs(world, sites, scenario)
+    run = Run(ranking, scenario, weather, inputs, warnings_of(ranking.table))
     written = write(run, out, arguments.formats)
     if arguments.quiet:
         return
@@ -152,6 +153,32 @@ def _inputs(arguments: argparse.Namespace) -> dict[str, str]:
     if arguments.sites:
         digests[f"sites {Path(arguments.sites).name}"] = file_sha256(arguments.sites)
     return digests
+
+
+def _fetch_weather(world: World, sites: pd.DataFrame, scenario: Scenario) -> None:
+    """Fetch real weather before the model asks for it, site by site, in view."""
+    if scenario.climate.source != "synthetic":
+        from siting.weather import fetch  # noqa: PLC0415 - the readers load slowly
+
+        fetch(world, sites, scenario.climate)
+
+
+def _weather_inputs(
+    world: World, sites: pd.DataFrame, scenario: Scenario
+) -> dict[str, str]:
+    """Return the digest of every weather file the run rests on."""
+    if scenario.climate.source == "synthetic":
+        return {}
+    from climate.sources.registry import inputs  # noqa: PLC0415
+
+    return inputs(world, sites, scenario.climate)
+
+
+def weather(arguments: argparse.Namespace) -> Iterator[str]:
+    """List, fetch or check weather."""
+    from siting.weather import COMMANDS as ACTIONS  # noqa: PLC0415 - slow to load
+
+    yield from ACTIONS[arguments.action](arguments)
 
 
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
@@ -249,6 +276,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "rank": rank,
     "explain": explain,
     "compare": compare,
+    "weather_list": weather,
+    "weather_fetch": weather,
+    "weather_check": weather,
     "data_check": data_check,
     "data_list": data_list,
     "scenario_list": scenario_list,

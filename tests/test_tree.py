@@ -16,6 +16,7 @@ MAX_BYTES = 2_000_000
 
 # Modules tested under another name than their own, and where.
 TESTED_IN = {
+    "climate/sources/era5_grid.py": "tests/climate/sources/test_era5.py",
     "data/faults.py": "tests/data/test_sites_input.py",
     "data/schema.py": "tests/data/test_load.py",
     "data/site_checks.py": "tests/data/test_sites_input.py",

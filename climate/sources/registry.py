@@ -35,6 +35,8 @@ class Source:
     grade: str
     requests: Callable[[Site, Sequence[int]], list[Request]] | None = None
     """The questions a site needs; None for a source on disk."""
+    parse: Callable[[bytes], object] | None = None
+    """What tells an answer from nonsense."""
     yearly: bool = True
     """True: it has calendar years, which can be chosen."""
 
@@ -56,6 +58,7 @@ SOURCES: dict[str, Source] = {
         licence="PVGIS © European Union, free, name the source",
         grade="derived",
         requests=pvgis.requests,
+        parse=pvgis.record,
         yearly=False,
     ),
     "nasa_power": Source(
@@ -63,12 +66,14 @@ SOURCES: dict[str, Source] = {
         licence="free, name the NASA Langley POWER project",
         grade="derived",
         requests=nasa_power.requests,
+        parse=nasa_power.parsed,
     ),
     "open_meteo": Source(
         gives="hours since 1940 (ERA5, ERA5-Land), all variables",
         licence="CC BY 4.0, name Open-Meteo.com; free for non-commercial use only",
         grade="derived",
         requests=open_meteo.requests,
+        parse=open_meteo.parsed,
     ),
 }
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 class ClimateBook:
     """Scalars of normals and warming; units and sources are in the book."""
 
+    gap_linear_hours: float
+    gap_refuse_pct: float
+    wind_shear_exponent: float
     lapse_k_per_km: float
     temp_bias_k: float
     dew_point_bias_k: float
@@ -19,6 +22,3 @@ class ClimateBook:
     warming_ssp585_2050_k: float
     warming_ssp585_2090_k: float
     warming_summer_factor: float
-    gap_linear_hours: float
-    gap_refuse_pct: float
-    wind_shear_exponent: float

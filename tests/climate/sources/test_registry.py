@@ -103,9 +103,7 @@ def test_another_height_moves_temperature_and_pressure(
     name, choices, world, site, book
 ):
     low = climate.at_sites(world, site, choices[name], book)
-    high = climate.at_sites(
-        world, site.assign(elevation_m=1540.0), choices[name], book
-    )
+    high = climate.at_sites(world, site.assign(elevation_m=1540.0), choices[name], book)
     drop = (low["temp_air"] - high["temp_air"]).to_numpy()
     assert drop == pytest.approx(book.lapse_k_per_km)
     ratio = float((high["pressure"] / low["pressure"]).mean())
@@ -121,9 +119,7 @@ def test_a_site_does_not_depend_on_the_others(name, choices, world, site, book):
     assert both.sel(site=["S1"]).equals(alone)
 
 
-def test_what_was_fetched_is_not_asked_for_again(
-    choices, world, site, book, service
-):
+def test_what_was_fetched_is_not_asked_for_again(choices, world, site, book, service):
     climate.at_sites(world, site, choices["nasa_power"], book)
     assert len(service.asked) == 2
     climate.at_sites(world, site, choices["nasa_power"], book)

@@ -7,6 +7,8 @@ a dimension of their own (`expver`).
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -48,16 +50,34 @@ def records(
         Naming the files or sites that cannot be used.
     """
     paths = cube_paths(choices.files, [site.site_id for site in sites])
-    datasets = [era5_grid.tidied(opened(path), path.name) for path in paths]
+    with ExitStack() as stack:
+        datasets = [
+            era5_grid.tidied(stack.enter_context(opened(path)), path.name)
+            for path in paths
+        ]
+        tables = _tables(paths, datasets, sites, choices)
+        for table, height in zip(tables, _table_heights(world, sites), strict=True):
+            yield _record(table, float(height), a)
+
+
+def _tables(
+    paths: Sequence[Path],
+    datasets: Sequence[xr.Dataset],
+    sites: Sequence[Site],
+    choices: ClimateChoices,
+) -> Iterator[pd.DataFrame]:
+    """Yield the hours of each site, from its own file where sites have their own."""
     own = {path.stem: [dataset] for path, dataset in zip(paths, datasets, strict=True)}
     alone = bool(own.keys() & {site.site_id for site in sites})
     lacking = [site.site_id for site in sites if alone and site.site_id not in own]
     if lacking:
         expected = f"a file <site_id>.nc for: {', '.join(lacking)}"
         raise InputError([Fault("climate.files", None, "", choices.files, expected)])
-    heights = _table_heights(world, sites)
-    for site, height in zip(sites, heights, strict=True):
-        yield _record(site, own[site.site_id] if alone else datasets, float(height), a)
+    if not alone:
+        yield from era5_grid.at_points(datasets, sites)
+        return
+    for site in sites:
+        yield era5_grid.at_points(own[site.site_id], [site])[0]
 
 
 def _table_heights(world: World, sites: Sequence[Site]) -> Array:
@@ -67,10 +87,7 @@ def _table_heights(world: World, sites: Sequence[Site]) -> Array:
     return bilinear(lat, lon, grid.to_xarray())
 
 
-def _record(
-    site: Site, datasets: Sequence[xr.Dataset], height: float, a: ClimateBook
-) -> Record:
-    at_site = era5_grid.at_point(datasets, site)
+def _record(at_site: pd.DataFrame, height: float, a: ClimateBook) -> Record:
     hours = pd.DataFrame(index=at_site.index)
     hours["temp_air"] = _celsius(at_site, "t2m")
     hours["dew_point"] = dew_point_from_water(

@@ -25,6 +25,7 @@ from siting.headline import headline, warnings_of
 from siting.loading import load_scenario
 from siting.ranking import ORDER, scored, with_columns
 from siting.ranking import rank as ranked
+from siting.real_weather import fetch_weather, weather_inputs
 from siting.scenario import Scenario
 from siting.study_lines import cooling
 from siting.texts import aligned, cell, sites_of
@@ -58,6 +59,7 @@ def _evaluated(
     scenario = load_scenario(arguments.scenario, arguments.sets)
     world = load_world()
     sites = sites_of(arguments.sites, world)
+    fetch_weather(world, sites, scenario)
     return world, scenario, evaluate(sites, scenario, world)
 
 
@@ -84,14 +86,14 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
     world = load_world()
     sites = sites_of(arguments.sites, world)
     check_writable(out)
+    fetch_weather(world, sites, scenario)
     evaluation = evaluate(sites, scenario, world).drop_dims(("year", "hub", "month"))
     weather = weather_of(evaluation)
     ranking = ranked(evaluation, scenario.preferences)
     del evaluation  # a long list stands in memory once
     ranking = with_columns(ranking, sites, world.tables["sites"].columns)
-    run = Run(
-        ranking, scenario, weather, _inputs(arguments), warnings_of(ranking.table)
-    )
+    inputs = _inputs(arguments) | weather_inputs(world, sites, scenario)
+    run = Run(ranking, scenario, weather, inputs, warnings_of(ranking.table))
     written = write(run, out, arguments.formats)
     if arguments.quiet:
         return
@@ -127,6 +129,13 @@ def _inputs(arguments: argparse.Namespace) -> dict[str, str]:
     if arguments.sites:
         digests[f"sites {Path(arguments.sites).name}"] = file_sha256(arguments.sites)
     return digests
+
+
+def weather(arguments: argparse.Namespace) -> Iterator[str]:
+    """List, fetch or check weather."""
+    from siting.weather import COMMANDS as ACTIONS  # noqa: PLC0415 - slow to load
+
+    yield from ACTIONS[arguments.action](arguments)
 
 
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
@@ -225,6 +234,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "explain": explain,
     "compare": compare,
     "cooling": cooling,
+    "weather_list": weather,
+    "weather_fetch": weather,
+    "weather_check": weather,
     "data_check": data_check,
     "data_list": data_list,
     "scenario_list": scenario_list,

@@ -11,6 +11,7 @@ from data.faults import Fault, InputError
 from siting.explain import nearest_hint
 from siting.export_table import check_table_path, write_table
 from siting.loading import load_scenario
+from siting.real_weather import fetch_weather
 from siting.study import (
     FIGURES,
     Study,
@@ -44,7 +45,9 @@ def cooling(arguments: argparse.Namespace) -> Iterator[str]:
     path = Path(arguments.hours) if arguments.hours else None
     if path:
         check_table_path(path)
-    study = study_cooling(known.loc[arguments.chosen], scenario, world)
+    sites = known.loc[arguments.chosen]
+    fetch_weather(world, sites, scenario)
+    study = study_cooling(sites, scenario, world)
     for site in arguments.chosen:
         yield from site_lines(study, site, str(known.loc[site, "name"]))
     yield f"weather: {study.weather.attrs['source']}, {study.weather.attrs['grade']}"

@@ -6,6 +6,7 @@ import xarray as xr
 
 from climate import months
 from climate.normals import normals_at
+from climate.sea import sea_at
 from climate.synthetic import generate
 from climate.warming import monthly_warming
 from data import World
@@ -32,6 +33,7 @@ def at_sites(
     a: ClimateBook,
     *,
     solar: bool = False,
+    sea_depth_m: float | None = None,
 ) -> xr.Dataset:
     """Return hourly weather for all sites at once.
 
@@ -48,12 +50,14 @@ def at_sites(
         The assumptions.
     solar : bool
         True adds radiation, which costs most of the time.
+    sea_depth_m : float, optional
+        Depth of a sea-water intake [m]; given, adds what `sea.sea_at` returns.
 
     Returns
     -------
     Dataset, (site, time)
         `temp_air` [degC], `relative_humidity` [%], `pressure` [Pa], `wind_speed`
-        [m/s], and if asked `ghi`, `dni`, `dhi` [W/m2]. Warming is added to the
+        [m/s], and if asked `ghi`, `dni`, `dhi` [W/m2] and the sea. Warming is added to the
         temperature at unchanged relative humidity. `attrs` say how it was made.
     """
     normals = normals_at(world, sites, a)
@@ -69,7 +73,11 @@ def at_sites(
         "method": _method(choices, float(warming.mean()), str(normals.attrs["method"])),
         "grade": "assumed",
     }
-    return weather
+    if sea_depth_m is None:
+        return weather
+    time = pd.DatetimeIndex(weather["time"].to_numpy())
+    sea = sea_at(world, sites, choices, a, sea_depth_m, time)
+    return xr.merge([weather, sea], join="exact", combine_attrs="override")
 
 
 def _method(choices: ClimateChoices, warming: float, normals: str) -> str:

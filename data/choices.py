@@ -62,6 +62,9 @@ class CoolingChoices:
     """Wet the dry coolers' air when dry operation is not enough."""
     water_available: bool = True
     """False cools every hour without water."""
+    sea_intake_depth_m: float = 8.0
+    """Depth the sea water is drawn from [m], 8 as at the Shimal power plant; where the
+    sea is that deep is not known site by site."""
     workload: Workload = "training"
     """What the racks do; training means 130 kW racks that air cannot cool."""
 

@@ -1,5 +1,7 @@
 """The Caspian seen from a site: how far it is, how warm, and how far below."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -19,6 +21,16 @@ IntArray = npt.NDArray[np.intp]
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius R1, Moritz (2000)
 GRADE = "assumed"
 """Grade of the water temperature: that of the monthly means behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """Where the sea water is drawn, and how far it may be carried."""
+
+    depth_m: float
+    """Below the surface [m]."""
+    reach_km: float
+    """Farther from the shore there is no sea water for a site [km]."""
 
 
 def _great_circle_km(lat1: Array, lon1: Array, lat2: Array, lon2: Array) -> Array:
@@ -160,7 +172,7 @@ def sea_at(
     sites: pd.DataFrame,
     choices: ClimateChoices,
     a: ClimateBook,
-    depth_m: float,
+    intake: Intake,
     time: pd.DatetimeIndex,
 ) -> xr.Dataset:
     """Return what the Caspian offers every site; none depends on the others.
@@ -176,8 +188,8 @@ def sea_at(
         Year and pathway whose climate is wanted.
     a : ClimateBook
         The assumptions.
-    depth_m : float
-        Depth of the intake [m].
+    intake : Intake
+        Depth and reach.
     time : DatetimeIndex
         Hours of the weather it goes with.
 
@@ -185,17 +197,17 @@ def sea_at(
     -------
     Dataset
         (site, time): `temp_sea` [degC], the smooth course of the year without the
-        weather of its days, NaN beyond `sea.max_distance_km`; (site):
+        weather of its days, NaN beyond the reach of the intake; (site):
         `sea_distance_km` [km], `sea_lift_m` [m] and `sea_coast`; `sea_level_m` [m].
     """
     shore = world.tables["sea_shore"]
     lat, lon = (sites[c].to_numpy(dtype=float) for c in ("lat", "lon"))
     distance, edge = shore_distance(lat, lon, shore[["lat", "lon"]].to_numpy())
     coasts = shore["coast_id"].to_numpy()[edge]
-    names, monthly = monthly_temperature(world, depth_m, choices, a)
+    names, monthly = monthly_temperature(world, intake.depth_m, choices, a)
     hourly = months.to_hours(months.smooth(monthly))[:, _hour_of_year(time)]
     water = hourly[[names.index(coast) for coast in coasts]]
-    water[distance > a.sea_max_distance_km] = np.nan
+    water[distance > intake.reach_km] = np.nan
     level = sea_level(choices.target_year, a)
     lift = np.maximum(elevations(world, sites) - level, 0.0)
     variables = {

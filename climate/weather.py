@@ -6,7 +6,7 @@ import xarray as xr
 
 from climate import months
 from climate.normals import normals_at
-from climate.sea import sea_at
+from climate.sea import Intake, sea_at
 from climate.synthetic import generate
 from climate.warming import monthly_warming
 from data import World
@@ -33,7 +33,7 @@ def at_sites(
     a: ClimateBook,
     *,
     solar: bool = False,
-    sea_depth_m: float | None = None,
+    intake: Intake | None = None,
 ) -> xr.Dataset:
     """Return hourly weather for all sites at once.
 
@@ -50,8 +50,8 @@ def at_sites(
         The assumptions.
     solar : bool
         True adds radiation, which costs most of the time.
-    sea_depth_m : float, optional
-        Depth of a sea-water intake [m]; given, adds what `sea.sea_at` returns.
+    intake : Intake, optional
+        Depth and reach of a sea-water intake; given, adds what `sea.sea_at` returns.
 
     Returns
     -------
@@ -73,10 +73,10 @@ def at_sites(
         "method": _method(choices, float(warming.mean()), str(normals.attrs["method"])),
         "grade": "assumed",
     }
-    if sea_depth_m is None:
+    if intake is None:
         return weather
     time = pd.DatetimeIndex(weather["time"].to_numpy())
-    sea = sea_at(world, sites, choices, a, sea_depth_m, time)
+    sea = sea_at(world, sites, choices, a, intake, time)
     return xr.merge([weather, sea], join="exact", combine_attrs="override")
 
 

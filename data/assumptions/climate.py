@@ -25,4 +25,3 @@ class ClimateBook:
     sea_warming_share: float
     sea_temp_bias_k: float
     sea_stratification: float
-    sea_max_distance_km: float

@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 import climate
 from climate import months
-from climate.sea import monthly_temperature, sea_at, sea_level, shore_distance
+from climate.sea import Intake, monthly_temperature, sea_at, sea_level, shore_distance
 from climate.warming import monthly_warming
 from data.choices import ClimateChoices
 
 PLAIN = ClimateChoices(pathway="none", target_year=2025, seed=0)
 HOURS = months.hours(1)
+SURFACE = Intake(depth_m=0.0, reach_km=8.0)
+DEFAULT = Intake(depth_m=8.0, reach_km=8.0)
 SUMMER = slice(5, 9)
 WINTER = [11, 0, 1, 2]
 STRAIGHT = np.array([[41.0, 49.0], [40.0, 49.0]])
@@ -41,7 +43,7 @@ def shore(world):
 
 @pytest.fixture(scope="module")
 def sea(world, sites, book):
-    return sea_at(world, sites, PLAIN, book, 0.0, HOURS)
+    return sea_at(world, sites, PLAIN, book, SURFACE, HOURS)
 
 
 def monthly(dataset, site):
@@ -76,7 +78,12 @@ def test_the_surface_is_warmest_in_august_and_smooth(sea):
 def test_deep_water_is_colder_in_summer_and_the_same_in_winter(world, sites, book, sea):
     some = sites.loc[["AZ09"]]
     by_depth = [
-        monthly(sea_at(world, some, PLAIN, book, depth, HOURS), "AZ09")
+        monthly(
+            sea_at(
+                world, some, PLAIN, book, Intake(depth_m=depth, reach_km=8.0), HOURS
+            ),
+            "AZ09",
+        )
         for depth in (0.0, 8.0, 20.0, 35.0, 50.0)
     ]
     assert (np.diff(by_depth, axis=0)[:, SUMMER] < 0).all()
@@ -93,8 +100,8 @@ def test_deeper_than_the_table_is_as_its_deepest(world, book):
     assert np.array_equal(deep, monthly_temperature(world, 80.0, PLAIN, book)[1])
 
 
-def test_no_water_far_inland(sea, book):
-    near = sea["sea_distance_km"] <= book.sea_max_distance_km
+def test_no_water_far_inland(sea):
+    near = sea["sea_distance_km"] <= SURFACE.reach_km
     assert sorted(sea["site"].to_numpy()[near]) == sorted(NEAR)
     absent = np.isnan(sea["temp_sea"])
     assert (absent.any("time") == ~near).all()
@@ -114,9 +121,9 @@ def test_each_coast_has_its_sites(sea):
 
 def test_lift_is_height_above_the_sea_of_the_year(world, sites, book):
     lift = [
-        sea_at(world, sites, replace(PLAIN, target_year=year), book, 8.0, HOURS[:1])[
-            "sea_lift_m"
-        ]
+        sea_at(
+            world, sites, replace(PLAIN, target_year=year), book, DEFAULT, HOURS[:1]
+        )["sea_lift_m"]
         for year in (2026, 2036, 2046)
     ]
     assert np.diff(lift, axis=0) == pytest.approx(10 * book.sea_fall_m_per_year)
@@ -144,14 +151,14 @@ def test_no_site_lies_below_the_sea(world, book):
     drowned = pd.DataFrame(
         {"lat": [40.2], "lon": [49.5], "elevation_m": [-40.0]}, index=["x"]
     )
-    made = sea_at(world, drowned, PLAIN, book, 8.0, HOURS[:1])
+    made = sea_at(world, drowned, PLAIN, book, DEFAULT, HOURS[:1])
     assert made["sea_lift_m"].item() == 0.0
 
 
 def test_the_sea_warms_as_the_book_says(world, sites, book, sea):
     choices = ClimateChoices(pathway="ssp585", target_year=2050, seed=0)
     half = replace(book, sea_warming_share=0.5)
-    warm = sea_at(world, sites, choices, half, 0.0, HOURS)
+    warm = sea_at(world, sites, choices, half, SURFACE, HOURS)
     expected = 0.5 * monthly_warming(2050, "ssp585", book)
     assert monthly(warm, "AZ09") - monthly(sea, "AZ09") == pytest.approx(expected)
 
@@ -171,19 +178,19 @@ def test_doubt_of_the_book_reaches_the_water(world, book):
 
 def test_a_site_alone_has_the_same_sea_to_the_last_bit(world, sites, book, sea):
     for kept in (["AZ17"], ["AZ36", "AZ01"], list(sites.index[:-1])):
-        some = sea_at(world, sites.loc[kept], PLAIN, book, 0.0, HOURS)
+        some = sea_at(world, sites.loc[kept], PLAIN, book, SURFACE, HOURS)
         assert some.equals(sea.sel(site=kept))
 
 
 def test_any_calendar_is_served(world, sites, book, sea):
     """Stamps of real years find the same hour; 29 February is the 28th again."""
     real = pd.date_range("2024-01-01", "2025-01-01", freq="h", inclusive="left")
-    made = sea_at(world, sites.loc[["AZ09"]], PLAIN, book, 0.0, real)["temp_sea"][0]
+    made = sea_at(world, sites.loc[["AZ09"]], PLAIN, book, SURFACE, real)["temp_sea"][0]
     own = sea["temp_sea"].sel(site="AZ09")
     leap = (made["time"].dt.month == 2) & (made["time"].dt.day == 29)
     assert np.array_equal(made[~leap], own)
     assert np.array_equal(made[leap], own[58 * 24 : 59 * 24])
-    three = sea_at(world, sites.loc[["AZ09"]], PLAIN, book, 0.0, months.hours(3))
+    three = sea_at(world, sites.loc[["AZ09"]], PLAIN, book, SURFACE, months.hours(3))
     assert np.array_equal(three["temp_sea"][0, -8760:], own)
 
 
@@ -219,7 +226,7 @@ def test_beyond_the_ends_of_the_shore_distance_is_to_the_end():
 def test_weather_carries_the_sea_when_asked(world, sites, book, sea):
     some = sites.loc[["AZ09", "AZ17"]]
     dry = climate.at_sites(world, some, PLAIN, book)
-    wet = climate.at_sites(world, some, PLAIN, book, sea_depth_m=0.0)
+    wet = climate.at_sites(world, some, PLAIN, book, intake=SURFACE)
     added = {"temp_sea", "sea_distance_km", "sea_lift_m", "sea_coast", "sea_level_m"}
     assert set(wet) == {*dry, *added}
     assert wet.drop_vars(list(added)).identical(dry)

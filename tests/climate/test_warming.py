@@ -27,7 +27,6 @@ A = ClimateBook(
     sea_warming_share=1.0,
     sea_temp_bias_k=0.0,
     sea_stratification=1.0,
-    sea_max_distance_km=8.0,
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClimateBook:
-    """Scalars of normals and warming; units and sources are in the book."""
+    """Scalars of normals, warming and sea; units and sources are in the book."""
 
     gap_linear_hours: float
     gap_refuse_pct: float
@@ -22,3 +22,9 @@ class ClimateBook:
     warming_ssp585_2050_k: float
     warming_ssp585_2090_k: float
     warming_summer_factor: float
+    sea_level_m: float
+    sea_level_year: float
+    sea_fall_m_per_year: float
+    sea_warming_share: float
+    sea_temp_bias_k: float
+    sea_stratification: float

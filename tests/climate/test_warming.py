@@ -21,6 +21,12 @@ A = ClimateBook(
     warming_ssp585_2050_k=2.2,
     warming_ssp585_2090_k=4.7,
     warming_summer_factor=1.3,
+    sea_level_m=-29.31,
+    sea_level_year=2025.7,
+    sea_fall_m_per_year=0.25,
+    sea_warming_share=1.0,
+    sea_temp_bias_k=0.0,
+    sea_stratification=1.0,
 )
 
 

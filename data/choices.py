@@ -9,7 +9,7 @@ from typing import Literal
 
 Workload = Literal["training", "inference", "colocation"]
 CoolingSystem = Literal["air_chiller", "liquid_dry"]
-Pathway = Literal["none", "ssp245", "ssp585"]
+Pathway = Literal["none", "ssp245", "ssp585", "rcp26", "rcp45", "rcp85"]
 BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
 
 

@@ -10,6 +10,8 @@ class ClimateBook:
     lapse_k_per_km: float
     temp_bias_k: float
     dew_point_bias_k: float
+    daily_range_factor: float
+    wind_factor: float
     normals_year: float
     warming_base_year: float
     warming_ssp245_2030_k: float
@@ -18,4 +20,11 @@ class ClimateBook:
     warming_ssp585_2030_k: float
     warming_ssp585_2050_k: float
     warming_ssp585_2090_k: float
+    warming_rcp_base_year: float
+    warming_rcp26_2050_k: float
+    warming_rcp26_2090_k: float
+    warming_rcp45_2050_k: float
+    warming_rcp45_2090_k: float
+    warming_rcp85_2050_k: float
+    warming_rcp85_2090_k: float
     warming_summer_factor: float

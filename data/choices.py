@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 Workload = Literal["training", "inference", "colocation"]
-CoolingSystem = Literal["air_chiller", "liquid_dry"]
+CoolingSystem = Literal[
+    "airside",
+    "tower",
+    "air_chiller",
+    "liquid_dry",
+    "sea_water",
+    "rear_door",
+    "immersion",
+]
+ResidualLoop = Literal["air_chiller", "tower"]
 Pathway = Literal["none", "ssp245", "ssp585", "rcp26", "rcp45", "rcp85"]
 BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
 
@@ -48,20 +57,34 @@ class ClimateChoices:
 class CoolingChoices:
     """Which cooling systems may be built and how they are designed."""
 
-    systems: tuple[CoolingSystem, ...] = ("air_chiller", "liquid_dry")
-    """Systems the design may choose from."""
+    systems: tuple[CoolingSystem, ...] = (
+        "airside",
+        "tower",
+        "air_chiller",
+        "liquid_dry",
+        "sea_water",
+    )
+    """Systems the design may choose from; rear_door and immersion on request."""
     facility_water_c: float = 40.0
     """Facility-water supply temperature of the liquid loop [degC], such as 32 or 40;
     with the approach of the distribution units it must stay within the coolant limit
     of the book, which at 45 it does not."""
     itd_k: float = 14.0
     """Initial temperature difference the dry coolers are sized for [K]."""
+    residual_loop: ResidualLoop = "air_chiller"
+    """What carries the heat that liquid or outdoor air leaves in the hall."""
     trim_chiller: bool = True
     """Fit a trim chiller on the liquid loop as peak insurance."""
     adiabatic: bool = True
-    """Wet the dry coolers' air when dry operation is not enough."""
+    """Wet the air of dry coolers and outdoor-air halls when dry is not enough."""
+    chiller_pads: bool = False
+    """Wet the condensers' air of air-cooled chillers on hot days."""
+    tower_variable_fans: bool = True
+    """Slow tower fans down when the economiser has cold water to spare."""
     water_available: bool = True
-    """False cools every hour without water."""
+    """False cools every hour without water; towers then cannot be built."""
+    peak_shaving_h: float = 0.0
+    """Hours of the design day over which the cold store relieves the chillers [h]."""
     workload: Workload = "training"
     """What the racks do; training means 130 kW racks that air cannot cool."""
 

@@ -109,7 +109,7 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
     world = load_world()
     sites = sites_of(arguments.sites, world)
     check_writable(out)
-    evaluation = evaluate(sites, scenario, world).drop_dims(("year", "hub"))
+    evaluation = evaluate(sites, scenario, world).drop_dims(("year", "hub", "month"))
     weather = weather_of(evaluation)
     ranking = ranked(evaluation, scenario.preferences)
     del evaluation  # a long list stands in memory once

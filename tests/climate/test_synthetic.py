@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from climate import months, synthetic, variables
+from climate.normals import normals_at
 
 PLACE = (40.0, 48.0, 100.0)
 FULL = {"temp_air", "relative_humidity", "pressure", "wind_speed", "ghi", "dni", "dhi"}
@@ -156,3 +157,12 @@ def test_the_daily_range_of_generated_days_is_the_normal_one():
     weather = synthetic.hourly(asked, *PLACE, seed=3)
     made = variables.mean_daily_range(weather["temp_air"].to_numpy(), 1)
     assert made == pytest.approx(asked["daily_range"].to_numpy(), abs=0.05)
+
+
+def test_a_site_more_or_less_changes_no_bit(world, sites, book):
+    """Over several years, every variable: innovations come from the seed alone."""
+    whole = normals_at(world, sites.iloc[:6], book)
+    every = synthetic.generate(whole, 2, 9)
+    for chosen in ([3], [5, 1], [0, 1, 2, 4, 5]):
+        some = synthetic.generate(whole.isel(site=chosen), 2, 9)
+        assert some.identical(every.isel(site=chosen))

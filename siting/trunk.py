@@ -133,7 +133,13 @@ def physics(
     load = utilisation(scenario, a)
     campus = scenario.campus
     placed = sites.assign(elevation_m=climate.elevations(world, sites))
-    weather = climate.at_sites(world, placed, scenario.climate, a.climate)
+    intake = climate.Intake(
+        depth_m=scenario.cooling.sea_intake_depth_m,
+        reach_km=a.cooling.sea_max_distance_km,
+    )
+    weather = climate.at_sites(
+        world, placed, scenario.climate, a.climate, intake=intake
+    )
     cooling = climate.cool(weather, scenario.cooling, a.cooling, load)
     bill = energy_bill(cooling, a, load)
     access = electricity.connect(

@@ -59,7 +59,34 @@ def at_sites(
         `temp_air` [degC], `relative_humidity` [%], `pressure` [Pa], `wind_speed`
         [m/s], and if asked `ghi`, `dni`, `dhi` [W/m2] and the sea. Warming is added to the
         temperature at unchanged relative humidity. `attrs` say how it was made.
+
+    Raises
+    ------
+    InputError
+        If real weather is asked for and cannot be had.
     """
+    if choices.source == "synthetic":
+        weather = _synthetic(world, sites, choices, a, solar=solar)
+    else:
+        from climate.sources import registry  # noqa: PLC0415 - the readers load slowly
+
+        weather = registry.read(world, sites, choices, a, solar=solar).weather
+    if intake is None:
+        return weather
+    time = pd.DatetimeIndex(weather["time"].to_numpy())
+    sea = sea_at(world, sites, choices, a, intake, time)
+    return xr.merge([weather, sea], join="exact", combine_attrs="override")
+
+
+def _synthetic(
+    world: World,
+    sites: pd.DataFrame,
+    choices: ClimateChoices,
+    a: ClimateBook,
+    *,
+    solar: bool,
+) -> xr.Dataset:
+    """Return generated hours, warmed to the target year."""
     normals = normals_at(world, sites, a)
     asked = normals if solar else normals.drop_vars(SOLAR_INPUTS)
     weather = generate(asked, choices.years, choices.seed)
@@ -73,11 +100,7 @@ def at_sites(
         "method": _method(choices, float(warming.mean()), str(normals.attrs["method"])),
         "grade": "assumed",
     }
-    if intake is None:
-        return weather
-    time = pd.DatetimeIndex(weather["time"].to_numpy())
-    sea = sea_at(world, sites, choices, a, intake, time)
-    return xr.merge([weather, sea], join="exact", combine_attrs="override")
+    return weather
 
 
 def _method(choices: ClimateChoices, warming: float, normals: str) -> str:

@@ -20,6 +20,14 @@ CoolingSystem = Literal[
 ResidualLoop = Literal["air_chiller", "tower"]
 Pathway = Literal["none", "ssp245", "ssp585"]
 BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
+WeatherSource = Literal[
+    "synthetic", "epw", "pvgis_tmy", "nasa_power", "era5", "open_meteo"
+]
+
+DEFAULT_YEARS = (2015, 2024)
+"""Calendar years asked of a weather service where none are chosen."""
+YEARS_OF_FILES = 40
+"""Years that files of the user's own may hold where none are chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +49,37 @@ class BuildOut:
 class ClimateChoices:
     """Where the weather comes from and which climate it belongs to."""
 
-    source: Literal["synthetic"] = "synthetic"
-    """synthetic: the embedded generator on monthly normals."""
+    source: WeatherSource = "synthetic"
+    """synthetic: the embedded generator on monthly normals; epw, era5: your own
+    files; pvgis_tmy, nasa_power, open_meteo: fetched once and kept."""
+    files: str = ""
+    """Where your own files are: for epw a folder with <site_id>.epw, for era5 a NetCDF
+    file, a Zarr store, or a folder of them."""
+    first_year: int | None = None
+    """First calendar year of era5, nasa_power and open_meteo; absent: 2015, of files
+    the first complete one."""
+    last_year: int | None = None
+    """Last calendar year; absent: 2024, of files the last complete one."""
     years: int = 1
-    """Weather years a site sees; 1 is the typical year."""
+    """Weather years the generator makes; 1 is the typical year."""
     target_year: int = 2035
     """Calendar year whose climate the weather stands for."""
     pathway: Pathway = "ssp245"
-    """Warming pathway applied to the normals; none leaves them as tabled."""
+    """Warming from the middle of the weather to the target year; none adds none."""
     seed: int = 0
     """Seed of the national day-to-day weather, the same for every site."""
+
+
+def most_years(choices: ClimateChoices) -> int:
+    """Return how many weather years a site may have: what memory is planned for."""
+    if choices.source == "synthetic":
+        return choices.years
+    if choices.source in ("epw", "pvgis_tmy"):
+        return 1
+    first, last = choices.first_year, choices.last_year
+    if choices.source == "era5" and (first is None or last is None):
+        return YEARS_OF_FILES
+    return (last or DEFAULT_YEARS[1]) - (first or DEFAULT_YEARS[0]) + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

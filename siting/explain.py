@@ -237,7 +237,7 @@ def explain(
     metrics = [name for name, v in columns.items() if v.dims == ("site",)]
     sites = [str(s) for s in evaluation["site"].to_numpy()]
     faults = [
-        Fault(place, None, "", word, f"{expected}{_hint(word, known)}")
+        Fault(place, None, "", word, f"{expected}{nearest_hint(word, known)}")
         for place, word, expected, known in (
             ("SITE", site, "a site_id of the list", sites),
             ("METRIC", metric, "a metric of the ranking", metrics),
@@ -252,7 +252,8 @@ def explain(
     return _metric_node(metric, ground, ())
 
 
-def _hint(word: str, known: list[str]) -> str:
+def nearest_hint(word: str, known: list[str]) -> str:
+    """Return the nearest known words as a question; blank if none is near."""
     near = get_close_matches(word, known, n=3, cutoff=0.4)
     return f" (did you mean {' or '.join(near)}?)" if near else ""
 

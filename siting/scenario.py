@@ -118,6 +118,8 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "campus.mw": (0.1, 5000),
     "campus.year": (2026, 2060),
     "campus.must_by": (2026, 2060),
+    "climate.first_year": (1940, 2100),
+    "climate.last_year": (1940, 2100),
     "climate.years": (1, 30),
     "climate.target_year": (2000, 2100),
     "climate.seed": (0, 2**32 - 1),

@@ -57,7 +57,7 @@ def run(
     evaporation = pad_evaporation(air_flow, wetted, air.wet_bulb)
     unmet = wanted - chilled
     return replace(
-        idle(heat),
+        idle(free),
         pumps=loop_pump_ratio(a) * heat,
         compressors=compressors,
         rejection_fans=free_cooling_fan_ratio(air.temp_air, back, a) * free * heat,

@@ -66,7 +66,7 @@ def plant(
     loop = residual(choices)
     trim = loop.run(trimmed, none_free, sized, air, choices, a)
     through = replace(
-        idle(heat),
+        idle(intake.chilled_share),
         air_fans=fans * heat,
         heat_economised=heat - trimmed,
         **_water(intake, heat, a),

@@ -88,11 +88,14 @@ FLOWS = tuple(
 
 
 def idle(shape: FloatArray) -> Plant:
-    """Return a plant that does nothing, to be filled in with `dataclasses.replace`."""
-    nothing = np.zeros_like(shape)
+    """Return a plant that does nothing, to be filled in with `dataclasses.replace`.
+
+    Where `shape` is absent, so is every flow.
+    """
+    nothing = 0.0 * shape
     return Plant(
         **dict.fromkeys(FLOWS, nothing),
-        capacity_share=np.ones_like(nothing),
+        capacity_share=1.0 + nothing,
         mode=np.zeros(nothing.shape, dtype=np.int8),
     )
 
@@ -118,7 +121,7 @@ def together(liquid: Plant, hall: Plant) -> Plant:
 def served(heat: FloatArray, unmet: FloatArray) -> FloatArray:
     """Return the share of the heat that is carried; all of it where there is none."""
     some = heat > 0.0
-    share: FloatArray = np.where(some, 1.0 - unmet / np.where(some, heat, 1.0), 1.0)
+    share: FloatArray = 1.0 - unmet / np.where(some, heat, 1.0)
     return share
 
 

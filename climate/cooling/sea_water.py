@@ -20,7 +20,6 @@ from climate.cooling.plant import (
     Plant,
     chilled_mode,
     idle,
-    served,
     together,
 )
 from climate.cooling.state import Ambient
@@ -101,16 +100,14 @@ def run(
     compressors = chilled / cop_water_cooled(condenser, loading, supply, a)
     loop_pumps = pump_ratio(a.air_water_rise_k, a.pump_pressure_pa, a) * heat
     sea_pumps, flow = lifted(heat + compressors + loop_pumps, air, a)
-    nothing = np.zeros_like(free)
     return replace(
-        idle(heat),
+        idle(free),
         pumps=loop_pumps + sea_pumps,
         compressors=compressors,
         seawater=flow,
         heat_economised=free * heat,
         heat_chilled=chilled,
-        capacity_share=served(heat, nothing),
-        mode=chilled_mode(free, nothing),
+        mode=chilled_mode(free, 0.0 * free),
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from climate.cooling.chillers import cop_water_cooled, part_load
 from climate.cooling.hall import HEAT_CAPACITY_WATER, Loop, loop_water, pump_ratio
 from climate.cooling.pads import latent_heat
-from climate.cooling.plant import Plant, chilled_mode, idle, served
+from climate.cooling.plant import Plant, chilled_mode, idle
 from climate.cooling.state import Ambient
 from climate.psychrometrics import FloatArray
 from data.assumptions.cooling import CoolingBook
@@ -90,7 +90,7 @@ def run(
     flow = rejected / (HEAT_CAPACITY_WATER * a.tower_range_k)
     lost = make_up(rejected, flow, water.temp_water, a)
     return replace(
-        idle(heat),
+        idle(free),
         pumps=loop_pumps + per_heat * rejected,
         compressors=compressors,
         rejection_fans=fan_power(flow, air.density, a) * water.speed**3,
@@ -99,8 +99,7 @@ def run(
         blowdown=lost.blowdown,
         heat_economised=free * heat,
         heat_chilled=chilled,
-        capacity_share=served(heat, np.zeros_like(heat)),
-        mode=chilled_mode(free, np.zeros_like(free)),
+        mode=chilled_mode(free, 0.0 * free),
     )
 
 

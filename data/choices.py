@@ -18,7 +18,7 @@ CoolingSystem = Literal[
     "immersion",
 ]
 ResidualLoop = Literal["air_chiller", "tower"]
-Pathway = Literal["none", "ssp245", "ssp585"]
+Pathway = Literal["none", "ssp245", "ssp585", "rcp26", "rcp45", "rcp85"]
 BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
 WeatherSource = Literal[
     "synthetic", "epw", "pvgis_tmy", "nasa_power", "era5", "open_meteo"

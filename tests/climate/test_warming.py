@@ -11,6 +11,9 @@ from data.assumptions.climate import ClimateBook
 from data.choices import Pathway
 
 A = ClimateBook(
+    gap_linear_hours=3.0,
+    gap_refuse_pct=1.0,
+    wind_shear_exponent=0.14,
     lapse_k_per_km=6.5,
     temp_bias_k=0.0,
     dew_point_bias_k=0.0,

@@ -73,7 +73,7 @@ def test_keys_are_unique_and_columns_are_in_the_glossary(name: str) -> None:
 def test_a_derived_row_says_how(name: str) -> None:
     table = read_tables()[name]
     rows = table[table["grade"] == "derived"]
-    how = [c for c in rows if c in ("note", "value_text", "route_km_method")]
+    how = [c for c in rows if c in ("note", "route_km_method")]
     said = rows[how].fillna("").ne("").to_numpy(bool).any(axis=1)
     assert said.all(), rows.index[~said].tolist()[:5]
 

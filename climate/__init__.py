@@ -1,7 +1,7 @@
 """Climate: weather of every site, and the heat it takes away."""
 
-from climate.cooling import cool
+from climate.cooling import cool, ledger
 from climate.normals import elevations
 from climate.weather import at_sites
 
-__all__ = ["at_sites", "cool", "elevations"]
+__all__ = ["at_sites", "cool", "elevations", "ledger"]

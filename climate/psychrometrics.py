@@ -106,6 +106,30 @@ def saturation_pressure(temp: ArrayLike) -> FloatArray:
     return np.exp(log_pressure)[()]
 
 
+def saturation_pressure_over_water(temp: ArrayLike) -> FloatArray:
+    """Vapour pressure over liquid water at any temperature.
+
+    Weather services and the WMO state relative humidity and dew point over water
+    even in frost; everything else here has ice below 0.01 degC.
+
+    Parameters
+    ----------
+    temp
+        Temperature [degC], −60 to 200.
+
+    Returns
+    -------
+    Saturation pressure [Pa].
+
+    Examples
+    --------
+    >>> round(float(saturation_pressure_over_water(-10.0)), 1)
+    286.6
+    """
+    log_pressure, _ = _log_saturation(_array(temp), WATER)
+    return np.exp(log_pressure)[()]
+
+
 def _ratio(vapour_pressure: FloatArray, pressure: FloatArray) -> FloatArray:
     return MOLAR_RATIO * vapour_pressure / (pressure - vapour_pressure)
 

@@ -52,10 +52,12 @@ def annual_warming(year: float, pathway: str, a: ClimateBook) -> float:
     return float(level[piece] + slope * (year - years[piece]))
 
 
-def monthly_warming(year: float, pathway: str, a: ClimateBook) -> Array:
-    """Return the warming of a year over the normals, by month.
+def monthly_warming(
+    year: float, pathway: str, a: ClimateBook, since: float | None = None
+) -> Array:
+    """Return the warming of a year over that of the weather at hand, by month.
 
-    ``Δ(year) - Δ(normals' year)``; June to September take the summer factor and the
+    ``Δ(year) - Δ(since)``; June to September take the summer factor and the
     other eight months the rest, so that the mean of the months is the annual figure.
 
     Parameters
@@ -66,15 +68,16 @@ def monthly_warming(year: float, pathway: str, a: ClimateBook) -> Array:
         As in `annual_warming`.
     a : ClimateBook
         The assumptions.
+    since : float, optional
+        Calendar year in the middle of the weather at hand; absent: of the normals.
 
     Returns
     -------
     array, (12,)
         [K]
     """
-    annual = annual_warming(year, pathway, a) - annual_warming(
-        a.normals_year, pathway, a
-    )
+    base = a.normals_year if since is None else since
+    annual = annual_warming(year, pathway, a) - annual_warming(base, pathway, a)
     months = SUMMER.size
     summer = int(SUMMER.sum())
     rest = (months - summer * a.warming_summer_factor) / (months - summer)

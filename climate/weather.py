@@ -55,7 +55,16 @@ def at_sites(
         `temp_air` [degC], `relative_humidity` [%], `pressure` [Pa], `wind_speed`
         [m/s], and if asked `ghi`, `dni`, `dhi` [W/m2]. Warming is added to the
         temperature at unchanged relative humidity. `attrs` say how it was made.
+
+    Raises
+    ------
+    InputError
+        If real weather is asked for and cannot be had.
     """
+    if choices.source != "synthetic":
+        from climate.sources import registry  # noqa: PLC0415 - the readers load slowly
+
+        return registry.read(world, sites, choices, a, solar=solar).weather
     normals = normals_at(world, sites, a)
     asked = normals if solar else normals.drop_vars(SOLAR_INPUTS)
     weather = generate(asked, choices.years, choices.seed)

@@ -8,9 +8,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 Workload = Literal["training", "inference", "colocation"]
-CoolingSystem = Literal["air_chiller", "liquid_dry"]
+CoolingSystem = Literal[
+    "airside",
+    "tower",
+    "air_chiller",
+    "liquid_dry",
+    "sea_water",
+    "rear_door",
+    "immersion",
+]
+ResidualLoop = Literal["air_chiller", "tower"]
 Pathway = Literal["none", "ssp245", "ssp585"]
 BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
+WeatherSource = Literal[
+    "synthetic", "epw", "pvgis_tmy", "nasa_power", "era5", "open_meteo"
+]
+
+DEFAULT_YEARS = (2015, 2024)
+"""Calendar years asked of a weather service where none are chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +47,23 @@ class BuildOut:
 class ClimateChoices:
     """Where the weather comes from and which climate it belongs to."""
 
-    source: Literal["synthetic"] = "synthetic"
-    """synthetic: the embedded generator on monthly normals."""
+    source: WeatherSource = "synthetic"
+    """synthetic: the embedded generator on monthly normals; epw, era5: your own
+    files; pvgis_tmy, nasa_power, open_meteo: fetched once and kept."""
+    files: str = ""
+    """Where your own files are: for epw a folder with <site_id>.epw, for era5 a NetCDF
+    file, a Zarr store, or a folder of them."""
+    first_year: int | None = None
+    """First calendar year of era5, nasa_power and open_meteo; absent: 2015, of files
+    the first complete one."""
+    last_year: int | None = None
+    """Last calendar year; absent: 2024, of files the last complete one."""
     years: int = 1
-    """Weather years a site sees; 1 is the typical year."""
+    """Weather years the generator makes; 1 is the typical year."""
     target_year: int = 2035
     """Calendar year whose climate the weather stands for."""
     pathway: Pathway = "ssp245"
-    """Warming pathway applied to the normals; none leaves them as tabled."""
+    """Warming from the middle of the weather to the target year; none adds none."""
     seed: int = 0
     """Seed of the national day-to-day weather, the same for every site."""
 
@@ -48,20 +72,34 @@ class ClimateChoices:
 class CoolingChoices:
     """Which cooling systems may be built and how they are designed."""
 
-    systems: tuple[CoolingSystem, ...] = ("air_chiller", "liquid_dry")
-    """Systems the design may choose from."""
+    systems: tuple[CoolingSystem, ...] = (
+        "airside",
+        "tower",
+        "air_chiller",
+        "liquid_dry",
+        "sea_water",
+    )
+    """Systems the design may choose from; rear_door and immersion on request."""
     facility_water_c: float = 40.0
     """Facility-water supply temperature of the liquid loop [degC], such as 32 or 40;
     with the approach of the distribution units it must stay within the coolant limit
     of the book, which at 45 it does not."""
     itd_k: float = 14.0
     """Initial temperature difference the dry coolers are sized for [K]."""
+    residual_loop: ResidualLoop = "air_chiller"
+    """What carries the heat that liquid or outdoor air leaves in the hall."""
     trim_chiller: bool = True
     """Fit a trim chiller on the liquid loop as peak insurance."""
     adiabatic: bool = True
-    """Wet the dry coolers' air when dry operation is not enough."""
+    """Wet the air of dry coolers and outdoor-air halls when dry is not enough."""
+    chiller_pads: bool = False
+    """Wet the condensers' air of air-cooled chillers on hot days."""
+    tower_variable_fans: bool = True
+    """Slow tower fans down when the economiser has cold water to spare."""
     water_available: bool = True
-    """False cools every hour without water."""
+    """False cools every hour without water; towers then cannot be built."""
+    peak_shaving_h: float = 0.0
+    """Hours of the design day over which the cold store relieves the chillers [h]."""
     workload: Workload = "training"
     """What the racks do; training means 130 kW racks that air cannot cool."""
 

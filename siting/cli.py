@@ -68,6 +68,28 @@ def _rank_parser(
     rank.add_argument("--quiet", action="store_true", help="print nothing but faults")
 
 
+def _weather_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    weather = commands.add_parser("weather", help="list, fetch or check weather")
+    weather.add_argument("action", choices=("list", "fetch", "check"))
+    weather.add_argument(
+        "places",
+        nargs="*",
+        metavar="SITES|FILE.epw",
+        help="your own list (default: shipped); check also takes EPW files",
+    )
+    weather.add_argument(
+        "--source", metavar="NAME", help="as listed (default: synthetic, embedded)"
+    )
+    weather.add_argument(
+        "--years", metavar="A-B", help="calendar years, or how many to generate"
+    )
+    weather.add_argument(
+        "--files", metavar="PATH", help="your EPW folder, or NetCDF or Zarr of ERA5"
+    )
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     top = argparse.ArgumentParser(
@@ -82,9 +104,15 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("metric", metavar="METRIC")
     compare = commands.add_parser("compare", help="2 to 4 sites side by side")
     compare.add_argument("chosen", nargs="+", metavar="SITE")
-    for command in (explain, compare):
+    cooling = commands.add_parser("cooling", help="every cooling system of a site")
+    cooling.add_argument("chosen", nargs="+", metavar="SITE")
+    cooling.add_argument(
+        "--hours", metavar="FILE", help="write the hours as .csv or .parquet"
+    )
+    for command in (explain, compare, cooling):
         _add_sites(command)
         _add_scenario(command)
+    _weather_parser(commands)
     data = commands.add_parser("data", help="check or list the tables")
     data.add_argument("action", choices=("check", "list"))
     scenario = commands.add_parser("scenario", help="list, show or check scenarios")

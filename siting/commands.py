@@ -16,7 +16,6 @@ from data import World, load_world
 from data.faults import Fault, InputError
 from data.load import world_faults
 from data.schema import TABLES
-from data.sites import read_sites
 from data.text import file_sha256, scenario_names, scenario_text
 from siting.compare import side_by_side, waterfall
 from siting.explain import explain as explain_tree
@@ -26,7 +25,10 @@ from siting.headline import headline, warnings_of
 from siting.loading import load_scenario
 from siting.ranking import ORDER, scored, with_columns
 from siting.ranking import rank as ranked
+from siting.real_weather import fetch_weather, weather_inputs
 from siting.scenario import Scenario
+from siting.study_lines import cooling
+from siting.texts import aligned, cell, sites_of
 from siting.trunk import evaluate
 
 SCORES = ("score", "cooling_score", "power_score", "connectivity_score")
@@ -47,14 +49,8 @@ SHORT = {
 }
 """Columns of the printed ranking, in order, under short heads."""
 DIGITS = {"pue_annual": 3, **dict.fromkeys(SCORES, 1)}
-NAME_WIDTH = 34
 MOST_LINES = 50
 """Sites printed of the ranked, and of the excluded."""
-
-
-def sites_of(path: str | None, world: World) -> pd.DataFrame:
-    """Return the shipped sites, or those of a user's file."""
-    return read_sites(Path(path)) if path else world.tables["sites"]
 
 
 def _evaluated(
@@ -63,27 +59,8 @@ def _evaluated(
     scenario = load_scenario(arguments.scenario, arguments.sets)
     world = load_world()
     sites = sites_of(arguments.sites, world)
+    fetch_weather(world, sites, scenario)
     return world, scenario, evaluate(sites, scenario, world)
-
-
-def _cell(value: object, digits: int | None = None) -> str:
-    """Return a value fit for a column: absent as a dash, long text cut."""
-    if isinstance(value, str):
-        return value if len(value) <= NAME_WIDTH else f"{value[: NAME_WIDTH - 1]}…"
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return "–"
-    number = float(value)  # type: ignore[arg-type]
-    return f"{number:.6g}" if digits is None else f"{number:.{digits}f}"
-
-
-def aligned(rows: list[list[str]], texts: tuple[int, ...]) -> Iterator[str]:
-    """Yield rows as lines of aligned columns, texts to the left."""
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    for row in rows:
-        yield "  ".join(
-            cell.ljust(width) if i in texts else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
 
 
 def ranking_lines(table: pd.DataFrame) -> Iterator[str]:
@@ -91,7 +68,7 @@ def ranking_lines(table: pd.DataFrame) -> Iterator[str]:
     kept = table[table["excluded_because"] == ""]
     out = table[table["excluded_because"] != ""]
     rows = [list(SHORT.values())] + [
-        [_cell(row[column], DIGITS.get(column, 0)) for column in SHORT]
+        [cell(row[column], DIGITS.get(column, 0)) for column in SHORT]
         for row in kept.head(MOST_LINES).to_dict("records")
     ]
     yield from aligned(rows, texts=(1, 2))
@@ -109,14 +86,14 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
     world = load_world()
     sites = sites_of(arguments.sites, world)
     check_writable(out)
-    evaluation = evaluate(sites, scenario, world).drop_dims(("year", "hub"))
+    fetch_weather(world, sites, scenario)
+    evaluation = evaluate(sites, scenario, world).drop_dims(("year", "hub", "month"))
     weather = weather_of(evaluation)
     ranking = ranked(evaluation, scenario.preferences)
     del evaluation  # a long list stands in memory once
     ranking = with_columns(ranking, sites, world.tables["sites"].columns)
-    run = Run(
-        ranking, scenario, weather, _inputs(arguments), warnings_of(ranking.table)
-    )
+    inputs = _inputs(arguments) | weather_inputs(world, sites, scenario)
+    run = Run(ranking, scenario, weather, inputs, warnings_of(ranking.table))
     written = write(run, out, arguments.formats)
     if arguments.quiet:
         return
@@ -154,6 +131,13 @@ def _inputs(arguments: argparse.Namespace) -> dict[str, str]:
     return digests
 
 
+def weather(arguments: argparse.Namespace) -> Iterator[str]:
+    """List, fetch or check weather."""
+    from siting.weather import COMMANDS as ACTIONS  # noqa: PLC0415 - slow to load
+
+    yield from ACTIONS[arguments.action](arguments)
+
+
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the tree of one number."""
     world, scenario, evaluation = _evaluated(arguments)
@@ -178,7 +162,7 @@ def compare(arguments: argparse.Namespace) -> Iterator[str]:
 def _rows(table: pd.DataFrame, digits: int | None = None) -> list[list[str]]:
     head = ["", *(str(column) for column in table)]
     body = [
-        [str(name), *(_cell(value, digits) for value in row)]
+        [str(name), *(cell(value, digits) for value in row)]
         for name, row in zip(table.index, table.to_numpy(dtype=object), strict=True)
     ]
     return [head, *body]
@@ -249,6 +233,10 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "rank": rank,
     "explain": explain,
     "compare": compare,
+    "cooling": cooling,
+    "weather_list": weather,
+    "weather_fetch": weather,
+    "weather_check": weather,
     "data_check": data_check,
     "data_list": data_list,
     "scenario_list": scenario_list,

@@ -59,11 +59,13 @@ def energy_bill(cooling: xr.Dataset, a: Assumptions, utilisation: float) -> xr.D
 def connection_per_mw(facts: xr.Dataset, a: Assumptions) -> xr.DataArray:
     """Return the grid connection ordered per MW of IT (site, system) [1].
 
-    ``max(peak PUE without water, peak PUE with water) · (1 + margin)``: with no trim
-    chiller the dry case can draw less, because heat goes unmet.
+    ``max(design day without water, design day with water, any hour) · (1 + margin)``:
+    with no trim chiller the dry case can draw less, because heat goes unmet, and
+    towers draw most when the air is most humid, which is not when it is hottest.
     """
-    dry, wet = facts["pue_peak"], facts["pue_peak_wet"]
-    return dry.where(dry > wet, wet) * (1.0 + a.campus.connection_margin)
+    cases = ("pue_peak", "pue_peak_wet", "pue_max")
+    peaks = xr.concat([facts[case] for case in cases], dim="case", join="exact")
+    return peaks.max("case", skipna=False) * (1.0 + a.campus.connection_margin)
 
 
 def limits(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.DataArray:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from climate.cooling import SYSTEMS
 from data import World
 from data.faults import Fault, InputError
 from data.schema import TABLES, glossary, unit_of
@@ -182,6 +183,14 @@ def _metric_node(name: str, ground: Ground, above: tuple[str, ...]) -> Node:
     return node
 
 
+def _plant_nodes(system: str, ground: Ground) -> Iterator[Node]:
+    """Yield every number of the book that a cooling system computes with."""
+    known = SYSTEMS[system].numbers if system in SYSTEMS else ()
+    for name in map(str, ground.world.tables["parameters"].index):
+        if name.startswith(known) and known:
+            yield _book_node(name, ground)
+
+
 LEAVES = {
     "book": _book_node,
     "table": _table_node,
@@ -195,7 +204,9 @@ def _children(
 ) -> Iterator[Node]:
     for reference in inputs:
         kind, _, rest = _filled(reference, ground).partition(":")
-        if kind != "metric":
+        if kind == "plant":
+            yield from _plant_nodes(rest, ground)
+        elif kind != "metric":
             yield LEAVES[kind](rest, ground)
         elif rest in above:
             yield Node(rest, "see above")
@@ -226,7 +237,7 @@ def explain(
     metrics = [name for name, v in columns.items() if v.dims == ("site",)]
     sites = [str(s) for s in evaluation["site"].to_numpy()]
     faults = [
-        Fault(place, None, "", word, f"{expected}{_hint(word, known)}")
+        Fault(place, None, "", word, f"{expected}{nearest_hint(word, known)}")
         for place, word, expected, known in (
             ("SITE", site, "a site_id of the list", sites),
             ("METRIC", metric, "a metric of the ranking", metrics),
@@ -241,7 +252,8 @@ def explain(
     return _metric_node(metric, ground, ())
 
 
-def _hint(word: str, known: list[str]) -> str:
+def nearest_hint(word: str, known: list[str]) -> str:
+    """Return the nearest known words as a question; blank if none is near."""
     near = get_close_matches(word, known, n=3, cutoff=0.4)
     return f" (did you mean {' or '.join(near)}?)" if near else ""
 

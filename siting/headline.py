@@ -2,14 +2,11 @@
 
 import pandas as pd
 
+from climate.cooling import SYSTEMS
 from siting.scenario import Scenario
 
 CLOSE = 2.0
 """Points of score that the grades of the inputs cannot tell apart."""
-SYSTEMS = {
-    "air_chiller": "air-cooled chillers with free cooling",
-    "liquid_dry": "direct liquid cooling on dry coolers",
-}
 
 
 def warnings_of(table: pd.DataFrame) -> tuple[str, ...]:
@@ -66,7 +63,7 @@ def headline(row: pd.Series, scenario: Scenario) -> str:
         f"{name}: {share} of {asked:.0f} MW firm from {row['ready_date']}",
         f"{row['binding_constraint']} binds",
         f"LCOC {cost} USD/kW-month at PUE {pue} with "
-        f"{SYSTEMS.get(row['cooling_system'], row['cooling_system'])}",
+        f"{SYSTEMS[row['cooling_system']].title}",
     ]
     if row["unlock"]:
         parts.append(row["unlock"])

@@ -19,6 +19,7 @@ from siting.scenario import (
     Preferences,
     Scenario,
 )
+from siting.weather_choices import check_weather
 
 TOP = ("name", "description", *SHAPES, "preferences", "overrides")
 FOLLOWS = {"cooling.workload": "campus.workload"}
@@ -134,6 +135,7 @@ def _scenario(tree: Mapping[str, Any], reader: Reader) -> Scenario:
         expected = "pass_through: a shell's tenant buys its own power"
         reader.fault("finance.contract", finance.contract, expected)
     _check_calendar(rooms["campus"], reader)
+    check_weather(rooms["climate"], reader)
     preferences = _preferences(tree.get("preferences", {}), reader)
     overrides = _overrides(tree.get("overrides", {}), reader)
     if reader.faults or preferences is None:

@@ -20,7 +20,7 @@ from siting.scenario import Scenario
 from siting.survey import survey
 
 CHUNK = 80
-"""Sites at a time: bounds the hourly arrays to a few hundred megabytes."""
+"""Site-years at a time: bounds the hourly arrays to a few hundred megabytes."""
 GATHER = 25
 """Chunks joined at a time: many small Datasets weigh more than what they hold."""
 
@@ -43,7 +43,7 @@ def evaluate(sites: pd.DataFrame, scenario: Scenario, world: World) -> xr.Datase
     Dataset
         Dims site (, year); units in attrs. A site's figures depend on no other
         site of the list. Time and memory grow with the number of sites; hourly
-        arrays live for `CHUNK` sites at a time.
+        arrays live for `CHUNK` site-years at a time.
 
     Raises
     ------
@@ -53,12 +53,13 @@ def evaluate(sites: pd.DataFrame, scenario: Scenario, world: World) -> xr.Datase
     overrides = dict(scenario.overrides)
     a = world.book.resolve(overrides)
     built = world.amended(overrides).built(scenario.build_out)
-    starts = range(0, len(sites), CHUNK)
+    size = max(1, CHUNK // scenario.climate.years)
+    starts = range(0, len(sites), size)
     parts: list[xr.Dataset] = []
     gathered: list[xr.Dataset] = []
     with exact_labels():
         for start in progress(starts, "sites"):
-            some = sites.iloc[start : start + CHUNK]
+            some = sites.iloc[start : start + size]
             facts = physics(some, scenario, built, a)
             parts.append(appraise(facts, scenario, built, a))
             if len(parts) == GATHER:

@@ -16,6 +16,7 @@ MAX_BYTES = 2_000_000
 
 # Modules tested under another name than their own, and where.
 TESTED_IN = {
+    "climate/sources/era5_grid.py": "tests/climate/sources/test_era5.py",
     "data/faults.py": "tests/data/test_sites_input.py",
     "data/schema.py": "tests/data/test_load.py",
     "data/site_checks.py": "tests/data/test_sites_input.py",
@@ -24,6 +25,8 @@ TESTED_IN = {
     "siting/commands.py": "tests/siting/test_cli.py",
     "siting/compare.py": "tests/siting/test_cli.py",
     "siting/reading.py": "tests/siting/test_loading.py",
+    "siting/real_weather.py": "tests/siting/test_weather.py",
+    "siting/texts.py": "tests/siting/test_cli.py",
 }
 
 PRIVATE = {

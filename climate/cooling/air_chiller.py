@@ -1,151 +1,95 @@
 """System (c): air-cooled hall on air-cooled chillers with dry free cooling.
 
-Hall air gives its heat to a warm chilled-water loop. Outdoor air takes what it can
-through the free-cooling coil; chillers take the rest. No water is used. The same loop
-serves the residual air heat of liquid-cooled halls.
+Outdoor air takes what it can through the free-cooling coil; chillers take the rest.
+Pads that wet the condensers' air on hot days are optional; without them no water is
+used. The same loop serves the residual air heat of liquid-cooled halls.
 """
 
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import replace
 
-from climate.cooling.chillers import (
-    available_capacity,
-    cop_air_cooled,
-)
-from climate.cooling.electrical import hall_heat
-from climate.cooling.plant import (
-    FREE,
-    MECHANICAL,
-    PARTIAL,
-    SHORTFALL,
-    UNKNOWN,
-    Plant,
-)
-from climate.cooling.state import AirState
-from climate.psychrometrics import GAS_CONSTANT_DRY_AIR, KELVIN, FloatArray
+import numpy as np
+
+from climate.cooling.chillers import available_capacity, cop_air_cooled, part_load
+from climate.cooling.hall import Loop, loop_water, pump_ratio
+from climate.cooling.pads import HEAT_CAPACITY_DRY_AIR, pad_cooling, pad_evaporation
+from climate.cooling.plant import Plant, chilled_mode, idle, served
+from climate.cooling.state import Ambient
+from climate.psychrometrics import FloatArray
 from data.assumptions.cooling import CoolingBook
 from data.choices import CoolingChoices
 
-HEAT_CAPACITY_AIR = 1.01
-"""Moist air [kJ/(kg K)]."""
-HEAT_CAPACITY_WATER = 4.186
-"""Water [kJ/(kg K)]."""
 
+def free_share(air: Ambient, choices: CoolingChoices, a: CoolingBook) -> FloatArray:
+    """Share of the heat the free-cooling coil takes [1].
 
-def plant(
-    air: AirState, utilisation: float, choices: CoolingChoices, a: CoolingBook
-) -> Plant:
-    """Run the system with all IT heat in the air; no choice alters it."""
-    del choices
-    return chilled_hall(1.0, air, utilisation, a)
-
-
-def design_heat(
-    site_pressure: FloatArray, a: CoolingBook
-) -> tuple[FloatArray, FloatArray]:
-    """Heat to liquid and heat to air at full load [kW per kW rated IT]."""
-    return np.zeros_like(site_pressure), air_heat(1.0, site_pressure, 1.0, a)
-
-
-def inadmissible_because(choices: CoolingChoices, a: CoolingBook) -> str:
-    """Why these racks cannot be cooled by air, or an empty string."""
-    rack_kw = {
-        "training": a.rack_training_kw,
-        "inference": a.rack_inference_kw,
-        "colocation": a.rack_colocation_kw,
-    }[choices.workload]
-    if rack_kw <= a.rack_air_limit_kw:
-        return ""
-    return (
-        f"air cannot cool {choices.workload} racks of {rack_kw:g} kW "
-        f"(limit {a.rack_air_limit_kw:g} kW a rack)"
-    )
-
-
-def chilled_hall(
-    air_share: float, air: AirState, utilisation: float, a: CoolingBook
-) -> Plant:
-    """Cool the hall air that carries `air_share` of the IT heat.
-
-    Free-cooling share φ = clip((t_return − t − approach)/Δt_w, 0, 1); chillers,
-    sized for the full-load heat with redundancy, carry (1 − φ) of it at the part load
-    L = clip(load/capacity, L_min, 1).
+    φ = clip((t_return − t − approach)/Δt_w, 0, 1).
     """
-    fan_ratio = air_fan_ratio(air.pressure, utilisation, a)
-    heat = air_heat(air_share, air.pressure, utilisation, a)
+    del choices
+    _, back = loop_water(a)
+    reach = back - air.temp_air - a.free_cooling_approach_k
+    share: FloatArray = np.clip(reach / a.air_water_rise_k, 0.0, 1.0)
+    return share
+
+
+def run(
+    heat: FloatArray,
+    free: FloatArray,
+    at_design: FloatArray,
+    air: Ambient,
+    choices: CoolingChoices,
+    a: CoolingBook,
+) -> Plant:
+    """Reject `heat`: the share `free` to outdoor air, the rest by chillers.
+
+    Chillers, sized for the full-load heat `at_design` with redundancy, run at the part
+    load L = clip(load/capacity, L_min, 1), behind pads where there are any.
+    """
     supply, back = loop_water(a)
-    free = np.clip(
-        (back - air.temp_air - a.free_cooling_approach_k) / a.air_water_rise_k, 0, 1
-    )
     wanted = (1.0 - free) * heat
-    at_design = air_heat(air_share, air.site_pressure, 1.0, a)
-    available = available_capacity(air.temp_air, at_design, a)
+    wetted = _wetted(air, choices, a)
+    condenser = air.temp_air - wetted
+    available = available_capacity(condenser, at_design, a)
     chilled = np.minimum(wanted, available)
-    loading = chilled / np.where(available > 0, available, 1.0)
-    part_load = np.clip(loading, a.chiller_min_part_load, 1.0)
-    nothing = np.zeros_like(heat)
-    return Plant(
-        air_fans=fan_ratio * heat,
+    loading = part_load(chilled, available, a)
+    compressors = chilled / cop_air_cooled(condenser, loading, supply, a)
+    rejected = chilled + compressors
+    air_flow = rejected / (HEAT_CAPACITY_DRY_AIR * a.dry_cooler_air_rise_k)
+    evaporation = pad_evaporation(air_flow, wetted, air.wet_bulb)
+    unmet = wanted - chilled
+    return replace(
+        idle(free),
         pumps=loop_pump_ratio(a) * heat,
-        compressors=chilled / cop_air_cooled(air.temp_air, part_load, supply, a),
+        compressors=compressors,
         rejection_fans=free_cooling_fan_ratio(air.temp_air, back, a) * free * heat,
-        water=nothing,
+        evaporation=evaporation,
+        blowdown=(a.adiabatic_feed_ratio - 1.0) * evaporation,
         heat_economised=free * heat,
         heat_chilled=chilled,
-        heat_trim=nothing,
-        heat_unmet=wanted - chilled,
-        capacity_share=1.0 - (wanted - chilled) / heat,
-        mode=_mode(free, wanted - chilled),
+        heat_unmet=unmet,
+        capacity_share=served(heat, unmet),
+        mode=chilled_mode(free, unmet),
     )
 
 
-def _mode(free: FloatArray, unmet: FloatArray) -> NDArray[np.int8]:
-    return np.select(
-        [np.isnan(free), unmet > 0, free >= 1, free > 0],
-        [np.int8(m) for m in (UNKNOWN, SHORTFALL, FREE, PARTIAL)],
-        np.int8(MECHANICAL),
-    )
+def usd_per_kw_it(choices: CoolingChoices, a: CoolingBook) -> float:
+    """Chillers with free cooling and hall units, pads where chosen [USD/kW IT]."""
+    pads = a.capex_pads_usd_per_kw_it if choices.chiller_pads else 0.0
+    return a.capex_air_loop_usd_per_kw_it + pads
 
 
-def loop_water(a: CoolingBook) -> tuple[float, float]:
-    """Supply and return temperature of the chilled-water loop [degC].
-
-    The coil of effectiveness ε cools air from t_return to t_supply, so
-    t_w,supply = t_return − ΔT_a/ε, and t_w,return = t_w,supply + ΔT_w.
-    """
-    hall_return = a.air_supply_c + a.air_temperature_rise_k
-    supply = hall_return - a.air_temperature_rise_k / a.air_coil_effectiveness
-    return supply, supply + a.air_water_rise_k
+LOOP = Loop(free_share=free_share, run=run, usd_per_kw_it=usd_per_kw_it)
 
 
-def air_fan_ratio(
-    pressure: FloatArray, utilisation: float, a: CoolingBook
-) -> FloatArray:
-    """Hall fan power per kW of heat the air carries [1].
-
-    φ = Δp / (1000 η ρ c_p ΔT_a) at full flow, times the square of the speed, which
-    follows utilisation down to the floor. ρ is dry air at supply temperature and
-    site pressure: the hall is closed, so its moisture is not the weather's.
-    """
-    supply_density = pressure / (GAS_CONSTANT_DRY_AIR * (a.air_supply_c + KELVIN))
-    carried = HEAT_CAPACITY_AIR * a.air_temperature_rise_k * supply_density
-    at_design = a.air_fan_pressure_pa / (1000.0 * a.air_fan_efficiency * carried)
-    return at_design * max(utilisation, a.speed_floor) ** 2
-
-
-def air_heat(
-    air_share: float, pressure: FloatArray, utilisation: float, a: CoolingBook
-) -> FloatArray:
-    """Heat the hall air carries, its own fans included [kW per kW rated IT]."""
-    without_fans = hall_heat(air_share, utilisation, a)
-    return without_fans / (1.0 - air_fan_ratio(pressure, utilisation, a))
+def _wetted(air: Ambient, choices: CoolingChoices, a: CoolingBook) -> FloatArray:
+    """Cooling of the condensers' air [K]; pads come on over a band of temperature."""
+    wet = choices.chiller_pads and choices.water_available
+    rising = (air.temp_air - a.chiller_pads_on_c) / a.chiller_pads_band_k
+    return pad_cooling(air, wet, a) * np.clip(rising, 0.0, 1.0)
 
 
 def loop_pump_ratio(a: CoolingBook) -> float:
     """Pump power per kW of heat in the glycol-filled loop [1]."""
-    flow = 1.0 / (HEAT_CAPACITY_WATER * a.air_water_rise_k)
-    hydraulic = flow / 1000.0 * a.pump_pressure_pa / 1000.0
-    return hydraulic / a.pump_efficiency * a.pump_glycol_factor
+    return pump_ratio(a.air_water_rise_k, a.pump_pressure_pa, a) * a.pump_glycol_factor
 
 
 def free_cooling_fan_ratio(

@@ -9,13 +9,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from climate.cooling.state import AirState
+from climate.cooling.pads import (
+    HEAT_CAPACITY_DRY_AIR,
+    pad_cooling,
+    pad_evaporation,
+)
+from climate.cooling.state import Ambient
 from climate.psychrometrics import FloatArray
 from data.assumptions.cooling import CoolingBook
 from data.choices import CoolingChoices
-
-HEAT_CAPACITY_DRY_AIR = 1.006
-"""Dry air [kJ/(kg K)]."""
 
 
 class Rejection(NamedTuple):
@@ -23,14 +25,14 @@ class Rejection(NamedTuple):
 
     fans: FloatArray
     """Fan power [kW]."""
-    water: FloatArray
-    """Make-up water, bleed included [L/h]."""
+    evaporation: FloatArray
+    """Water evaporated on the pads [L/h]."""
     unmet: FloatArray
     """Heat beyond the field's capacity [kW]."""
 
 
 def reject(
-    air: AirState,
+    air: Ambient,
     load: float,
     water_in: float,
     choices: CoolingChoices,
@@ -48,20 +50,23 @@ def reject(
     air_ratio = air.density / a.dry_cooler_design_density
     conductance = unit_conductance(air_ratio, choices.itd_k, a)
     too_warm = np.maximum(air.temp_air - (water_in - load / conductance), 0.0)
-    cooling = np.minimum(too_warm, _pad_depression(air, choices, a))
+    cooling = np.minimum(too_warm, pad_cooling(air, pads_wet(choices), a))
     spread = np.maximum(water_in - (air.temp_air - cooling), 0.0)
     speed = load / np.maximum(conductance * spread, load)
     speed = np.maximum(
         speed ** (1.0 / a.dry_cooler_air_exponent), a.dry_cooler_min_speed
     )
-    evaporated = _air_flow(speed * air_ratio, choices.itd_k, a) * (
-        HEAT_CAPACITY_DRY_AIR * cooling / latent_heat(air.wet_bulb)
-    )
+    air_flow = _air_flow(speed * air_ratio, choices.itd_k, a)
     return Rejection(
         fans=fan_rating(choices.itd_k, a) * speed**3 * air_ratio,
-        water=3600.0 * a.adiabatic_feed_ratio * evaporated,
+        evaporation=pad_evaporation(air_flow, cooling, air.wet_bulb),
         unmet=np.minimum(conductance * (too_warm - cooling), load),
     )
+
+
+def pads_wet(choices: CoolingChoices) -> bool:
+    """Whether the coolers have pads and water for them."""
+    return choices.adiabatic and choices.water_available
 
 
 def unit_conductance(air_ratio: FloatArray, itd_k: float, a: CoolingBook) -> FloatArray:
@@ -87,16 +92,9 @@ def _air_flow(relative_flow: FloatArray, itd_k: float, a: CoolingBook) -> FloatA
     return per_kw * relative_flow
 
 
-def _pad_depression(
-    air: AirState, choices: CoolingChoices, a: CoolingBook
-) -> FloatArray:
-    """Cooling of the entering air by fully wet pads [K]; none when drained or dry."""
-    if not (choices.adiabatic and choices.water_available):
-        return np.zeros_like(air.temp_air)
-    depression = a.adiabatic_effectiveness * (air.temp_air - air.wet_bulb)
-    return np.where(air.temp_air < a.adiabatic_min_temp_c, 0.0, depression)
+def dry_cooler_usd_per_kw(itd_k: float, a: CoolingBook) -> float:
+    """Dry-cooler field [USD per kW of design heat].
 
-
-def latent_heat(temp: FloatArray) -> FloatArray:
-    """Heat of vaporisation of water at `temp` degC [kJ/kg]."""
-    return 2500.5 - temp * (2.3097 + 0.0013 * temp)
+    Coil area goes with 1/ITD: price at the reference ITD × reference/ITD.
+    """
+    return a.capex_dry_cooler_usd_per_kw * a.capex_dry_cooler_reference_itd_k / itd_k

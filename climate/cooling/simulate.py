@@ -1,25 +1,28 @@
 """Weather in, cooling performance out: the room's front door."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from climate.cooling.plant import Operation, operate
+from climate.cooling.plant import Operation, Plant, operate
 from climate.cooling.registry import System, chosen
-from climate.cooling.state import AirState, design_state, from_weather
-from climate.cooling.summary import summarise
+from climate.cooling.state import Ambient, design_state, from_weather
+from climate.cooling.summary import Year, summarise
+from climate.psychrometrics import FloatArray
 from data.assumptions.cooling import CoolingBook
 from data.choices import CoolingChoices
 from data.schema import unit_of
 
 METHOD = (
-    "steady state each hour at the mean utilisation; systems air_chiller and "
-    "liquid_dry; design day = year's maximum + margin at mean coincident moisture, "
-    "full load"
+    "steady state each hour at the mean utilisation; design day = year's maximum + "
+    "margin at mean coincident moisture, full load; towers keep their make-up water on "
+    "the design day without water"
 )
+BY_MONTH = "_monthly"
+"""Ending of the figures that have one value a month."""
 
 
 def cool(
@@ -42,33 +45,38 @@ def cool(
     Returns
     -------
     Dataset with hourly `pue`, `wue_l_per_kwh`, `mode` on (site, system, time), the
-    year's figures on (site, system), the design day on (site), and `admissible` with
-    `inadmissible_because` on (system). Units in attrs.
+    year's figures, `admissible` and `inadmissible_because` on (site, system), the
+    months' on (site, system, month), the design day on (site). Units in attrs. The
+    hourly energy ledger is `ledger`. Time and memory grow with sites × hours × systems.
     """
     systems = chosen(choices.systems)
     _check(utilisation)
     air = from_weather(weather)
     extreme = design_state(air, a)
+    month = weather["time"].dt.month.to_numpy()
     runs = [
-        _run(system, air, extreme, choices, a, utilisation)
+        _run(system, air, extreme, Design(choices, a, utilisation, month))
         for system in systems.values()
     ]
-    dims = ("site", "system", "time")
     data: dict[str, Any] = {
-        name: (dims[: values.ndim + 1], np.stack([r[name] for r in runs], axis=1))
+        name: (_dims(name, values), np.stack([r[name] for r in runs], axis=1))
         for name, values in runs[0].items()
     }
-    reasons = [s.inadmissible_because(choices, a) for s in systems.values()]
-    data["admissible"] = ("system", np.array([not reason for reason in reasons]))
-    data["inadmissible_because"] = ("system", np.array(reasons, dtype=object))
     data["design_temp_air"] = ("site", extreme.temp_air[:, 0])
     data["design_wet_bulb"] = ("site", extreme.wet_bulb[:, 0])
     coords = {
         "site": weather["site"],
         "system": list(systems),
         "time": weather["time"],
+        "month": np.arange(1, 13),
     }
     return _labelled(xr.Dataset(data, coords=coords))
+
+
+def _dims(name: str, values: NDArray[Any]) -> tuple[str, ...]:
+    if values.ndim == 1:
+        return ("site", "system")
+    return ("site", "system", "month" if BY_MONTH in name else "time")
 
 
 def ledger(
@@ -104,24 +112,37 @@ def ledger(
     )
 
 
+class Design(NamedTuple):
+    """What a run holds fixed."""
+
+    choices: CoolingChoices
+    book: CoolingBook
+    utilisation: float
+    month: NDArray[np.int64]
+    """Month of each hour, 1 to 12."""
+
+
 def _run(
-    system: System,
-    air: AirState,
-    extreme: AirState,
-    choices: CoolingChoices,
-    a: CoolingBook,
-    utilisation: float,
+    system: System, air: Ambient, extreme: Ambient, design: Design
 ) -> dict[str, NDArray[Any]]:
     """One system: the year as run, the year at full load and both design days."""
+    choices, a, utilisation, month = design
 
-    def at(state: AirState, load: float, design: CoolingChoices) -> Operation:
-        return operate(system.plant(state, load, design, a), load, a)
+    def at(state: Ambient, load: float, chosen: CoolingChoices) -> Operation:
+        return operate(system.plant(state, load, chosen, a), load, a)
+
+    def peak(case: Operation) -> Operation:
+        if choices.peak_shaving_h <= 0.0:
+            return case
+        return operate(shaved(case.plant, air_heat, choices, a), 1.0, a)
 
     dry = replace(choices, water_available=False)
+    liquid_heat, air_heat = system.design_heat(air.site_pressure, choices, a)
     actual = at(air, utilisation, choices)
     full = actual if utilisation == 1.0 else at(air, 1.0, choices)
-    liquid_heat, air_heat = system.design_heat(air.site_pressure, a)
-    figures = summarise(actual, full, at(extreme, 1.0, dry), at(extreme, 1.0, choices))
+    days = [peak(at(extreme, 1.0, case)) for case in (dry, choices)]
+    figures = summarise(Year(actual, full, peak(full), month), *days)
+    reasons = system.refused(air, choices, a)
     return {
         "pue": actual.pue,
         "wue_l_per_kwh": actual.wue_l_per_kwh,
@@ -129,7 +150,24 @@ def _run(
         **figures,
         "liquid_heat_kw_per_kw_it": liquid_heat[:, 0],
         "air_heat_kw_per_kw_it": air_heat[:, 0],
+        "cold_store_kwh_per_kw_it": air_heat[:, 0] * a.tes_minutes / 60.0,
+        "admissible": reasons == "",
+        "inadmissible_because": reasons,
     }
+
+
+def shaved(
+    plant: Plant, air_heat: FloatArray, choices: CoolingChoices, a: CoolingBook
+) -> Plant:
+    """Return the plant in its peak hours with the cold store relieving the chillers.
+
+    A store of τ minutes at the full air load carries ``min(Q_ch, Q τ/Δt)`` over the
+    chosen hours Δt.
+    """
+    carried = air_heat * a.tes_minutes / 60.0 / choices.peak_shaving_h
+    by_machine = plant.heat_chilled + plant.heat_trim
+    share = np.minimum(plant.heat_chilled, carried) / np.maximum(by_machine, 1e-9)
+    return replace(plant, compressors=plant.compressors * (1.0 - share))
 
 
 def _check(utilisation: float) -> None:

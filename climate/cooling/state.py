@@ -1,6 +1,6 @@
-"""The outdoor air a cooling plant breathes, hour by hour and on its design day."""
+"""What surrounds a cooling plant, hour by hour and on its design day: air and sea."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import xarray as xr
@@ -14,10 +14,13 @@ from climate.psychrometrics import (
 )
 from data.assumptions.cooling import CoolingBook
 
+SITE_FIGURES = ("sea_distance_km", "sea_lift_m")
+"""What the weather says of each site once and not by the hour."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AirState:
-    """Outdoor air, arrays of shape (site, time)."""
+class Ambient:
+    """Outdoor air and sea, arrays of shape (site, time)."""
 
     temp_air: FloatArray
     """Dry bulb [degC]."""
@@ -31,40 +34,59 @@ class AirState:
     """Mean station pressure the equipment is sized for [Pa], shape (site, 1)."""
     density: FloatArray
     """Moist-air density [kg/m³]."""
+    temp_sea: FloatArray
+    """Sea at the intake [degC]; NaN where no intake is in reach."""
+    sea_distance_km: FloatArray
+    """Distance to the shore [km], shape (site, 1); NaN where unknown."""
+    sea_lift_m: FloatArray
+    """Height of the site over the sea [m], shape (site, 1); NaN where unknown."""
 
 
 def air_state(
     temp_air: FloatArray, relative_humidity: FloatArray, pressure: FloatArray
-) -> AirState:
-    """Complete the state of air from dry bulb [degC], humidity [%], pressure [Pa]."""
+) -> Ambient:
+    """Complete the state of air from dry bulb [degC], humidity [%], pressure [Pa].
+
+    The sea is left unknown.
+    """
     ratio = humidity_ratio(temp_air, relative_humidity, pressure)
-    return AirState(
+    site_pressure = pressure.mean(axis=-1, keepdims=True)
+    unknown = np.full_like(site_pressure, np.nan)
+    return Ambient(
         temp_air=temp_air,
         wet_bulb=wet_bulb(temp_air, relative_humidity, pressure),
         humidity_ratio=ratio,
         pressure=pressure,
-        site_pressure=pressure.mean(axis=-1, keepdims=True),
+        site_pressure=site_pressure,
         density=density(temp_air, ratio, pressure),
+        temp_sea=np.broadcast_to(unknown, temp_air.shape),
+        sea_distance_km=unknown,
+        sea_lift_m=unknown,
     )
 
 
-def from_weather(weather: xr.Dataset) -> AirState:
-    """Air state of a weather Dataset (site, time) with pvlib names."""
+def from_weather(weather: xr.Dataset) -> Ambient:
+    """Surroundings from a weather Dataset (site, time) with pvlib names."""
     names = ("temp_air", "relative_humidity", "pressure")
     temp_air, relative_humidity, pressure = (
         weather[name].transpose("site", "time").to_numpy().astype(np.float64)
         for name in names
     )
-    return air_state(temp_air, relative_humidity, pressure)
+    air = air_state(temp_air, relative_humidity, pressure)
+    if "temp_sea" not in weather:
+        return air
+    figures = {name: weather[name].to_numpy()[:, None] for name in SITE_FIGURES}
+    temp_sea = weather["temp_sea"].transpose("site", "time").to_numpy()
+    return replace(air, temp_sea=temp_sea, **figures)
 
 
-def design_state(air: AirState, a: CoolingBook) -> AirState:
-    """Air of the extreme hour: one hour per site, shape (site, 1).
+def design_state(air: Ambient, a: CoolingBook) -> Ambient:
+    """Surroundings of the extreme hour: one hour per site, shape (site, 1).
 
     Dry bulb = the year's maximum plus the margin that stands for the 20-year
     extreme. Its moisture is the mean humidity ratio of the hottest hours (mean
     coincident moisture), carried to the higher dry bulb; so the coincident wet bulb
-    rises with it instead of being left behind.
+    rises with it instead of being left behind. The sea is at its warmest.
     """
     hours = air.temp_air.shape[-1]
     count = max(1, round(a.design_coincident_pct / 100.0 * hours))
@@ -78,11 +100,14 @@ def design_state(air: AirState, a: CoolingBook) -> AirState:
     temp_air = air.temp_air.max(axis=-1, keepdims=True) + a.design_margin_k
     ratio, pressure = coincident(air.humidity_ratio), coincident(air.pressure)
     humidity = relative_humidity_from_ratio(temp_air, ratio, pressure)
-    return AirState(
+    return Ambient(
         temp_air=temp_air,
         wet_bulb=wet_bulb(temp_air, humidity, pressure),
         humidity_ratio=ratio,
         pressure=pressure,
         site_pressure=air.site_pressure,
         density=density(temp_air, ratio, pressure),
+        temp_sea=air.temp_sea.max(axis=-1, keepdims=True),
+        sea_distance_km=air.sea_distance_km,
+        sea_lift_m=air.sea_lift_m,
     )

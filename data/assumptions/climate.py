@@ -7,6 +7,9 @@ from dataclasses import dataclass
 class ClimateBook:
     """Scalars of normals and warming; units and sources are in the book."""
 
+    gap_linear_hours: float
+    gap_refuse_pct: float
+    wind_shear_exponent: float
     lapse_k_per_km: float
     temp_bias_k: float
     dew_point_bias_k: float

@@ -34,15 +34,55 @@ class CoolingBook:
     chiller_capacity_derate_per_k: float
     chiller_lockout_c: float
     chiller_cop_cap: float
+    chiller_water_cooled_multiplier: float
+    chiller_water_cooled_cop_cap: float
+    chiller_pads_on_c: float
+    chiller_pads_band_k: float
     chiller_min_part_load: float
     chiller_trim_part_load: float
     free_cooling_approach_k: float
     free_cooling_fan_power: float
+    airside_fan_pressure_pa: float
+    airside_pad_effectiveness: float
+    airside_feed_ratio: float
+    airside_mist_pressure_pa: float
+    airside_dew_point_low_c: float
+    airside_dew_point_high_c: float
+    airside_humidity_low_pct: float
+    airside_humidity_high_pct: float
+    airside_lockout_share: float
+    tower_approach_k: float
+    tower_approach_rating_c: float
+    tower_approach_gain_per_k: float
+    tower_min_water_c: float
+    tower_min_speed: float
+    tower_exchanger_approach_k: float
+    tower_range_k: float
+    tower_fan_pressure_pa: float
+    tower_fan_efficiency: float
+    tower_liquid_gas_ratio: float
+    tower_pump_pressure_pa: float
+    tower_drift: float
+    tower_cycles: float
+    tower_latent_fraction: float
+    sea_exchanger_approach_k: float
+    sea_rise_k: float
+    sea_friction_head_m: float
+    sea_static_lift_share: float
+    sea_heat_capacity_kj_per_m3_k: float
+    sea_max_distance_km: float
     liquid_heat_fraction: float
     liquid_water_rise_k: float
     liquid_cdu_approach_k: float
     liquid_coolant_limit_c: float
     liquid_pump_power: float
+    rear_door_heat_fraction: float
+    rear_door_supply_c: float
+    rear_door_water_rise_k: float
+    rear_door_pump_power: float
+    immersion_heat_fraction: float
+    immersion_supply_c: float
+    immersion_pump_power: float
     dry_cooler_fan_power: float
     dry_cooler_air_exponent: float
     dry_cooler_air_rise_k: float
@@ -56,12 +96,21 @@ class CoolingBook:
     adiabatic_min_temp_c: float
     design_margin_k: float
     design_coincident_pct: float
+    tes_minutes: float
     rack_training_kw: float
     rack_inference_kw: float
     rack_colocation_kw: float
     rack_air_limit_kw: float
+    rack_rear_door_limit_kw: float
     capex_air_loop_usd_per_kw_it: float
     capex_dry_cooler_usd_per_kw: float
     capex_dry_cooler_reference_itd_k: float
     capex_cdu_usd_per_kw: float
     capex_trim_chiller_usd_per_kw: float
+    capex_tower_usd_per_kw_it: float
+    capex_airside_usd_per_kw_it: float
+    capex_pads_usd_per_kw_it: float
+    capex_sea_usd_per_kw: float
+    capex_hall_units_usd_per_kw_it: float
+    capex_rear_door_usd_per_kw: float
+    capex_immersion_usd_per_kw: float

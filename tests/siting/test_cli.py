@@ -342,14 +342,20 @@ def test_an_interrupted_run_leaves_nothing_half_written(tmp_path: Path) -> None:
         }
     )
     table.to_csv(tmp_path / "many.csv", index=False)
-    words = [sys.executable, "-m", "siting", "rank", str(tmp_path / "many.csv")]
+    script = (
+        "import sys; from siting.cli import main; print('up', flush=True);"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    words = ["rank", str(tmp_path / "many.csv"), "--out", str(out)]
     process = subprocess.Popen(
-        [*words, "--out", str(out)],
+        [sys.executable, "-c", script, *words],
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
-    time.sleep(4)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"up\n"
+    time.sleep(3)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130

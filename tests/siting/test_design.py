@@ -35,6 +35,7 @@ def facts(**changes: object) -> xr.Dataset:
         "firm_mw": (("site", "option"), [[40.0, 200.0, np.nan]]),
         "pue_peak": (("site", "system"), [[1.25, 1.6]]),
         "pue_peak_wet": (("site", "system"), [[1.15, 1.7]]),
+        "pue_max": (("site", "system"), [[1.1, 1.2]]),
         "derate_pct": (("site", "system"), [[0.0, 10.0]]),
         "admissible": ("system", [True, True]),
         "land_mw": ("site", [70.0]),
@@ -126,6 +127,9 @@ def test_the_connection_covers_the_worse_design_day_and_the_margin(
     per_mw = connection_per_mw(facts(), a).sel(site="A")
     margin = 1 + a.campus.connection_margin
     np.testing.assert_allclose(per_mw, np.array([1.25, 1.7]) * margin)
+    humid = facts(pue_max=(("site", "system"), [[1.4, 1.2]]))
+    per_mw = connection_per_mw(humid, a).sel(site="A")
+    np.testing.assert_allclose(per_mw, np.array([1.4, 1.7]) * margin)
 
 
 ANY = xr.DataArray([True, True], dims="system")

@@ -11,7 +11,7 @@ from siting.loading import load_scenario
 from siting.ranking import rank, scored
 
 SCENARIO = load_scenario("base")
-REFERENCES = ("metric", "book", "table", "scenario", "weather")
+REFERENCES = ("metric", "book", "table", "scenario", "weather", "plant")
 
 
 @pytest.fixture(scope="module")

@@ -107,8 +107,14 @@ def test_numbers_must_be_finite(value: str) -> None:
         ("preferences.criteria.pue_annual.group=heat", "one of cooling"),
         ("preferences.criteria.isolation_h_per_year.best=0", "above 0 on a log scale"),
         ("preferences.order_by=price", "one of score, lcoc, npv, irr"),
-        ("cooling.systems=dry", "a list of one of air_chiller, liquid_dry"),
-        ('cooling.systems=["fridge"]', "a list of one of air_chiller, liquid_dry"),
+        (
+            "cooling.systems=dry",
+            "a list of one of airside, tower, air_chiller, liquid_dry, sea_water",
+        ),
+        (
+            'cooling.systems=["fridge"]',
+            "a list of one of airside, tower, air_chiller, liquid_dry, sea_water",
+        ),
         ("cooling.systems=[]", "at least one system"),
         ("build_out.on=3", "a list of texts"),
         ("campus=3", "a table [campus]"),

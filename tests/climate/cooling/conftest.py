@@ -1,7 +1,7 @@
 """The shipped assumptions and the states of air every cooling test breathes."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pandas as pd
@@ -9,14 +9,15 @@ import pytest
 import xarray as xr
 
 from climate.cooling import cool
-from climate.cooling.state import AirState, air_state
+from climate.cooling.state import Ambient, air_state
 from climate.psychrometrics import relative_humidity_from_dew_point
 from data.assumptions.cooling import CoolingBook
 from data.choices import CoolingChoices
 from data.load import read_raw
 
-MakeAir = Callable[..., AirState]
+MakeAir = Callable[..., Ambient]
 MakeWeather = Callable[..., xr.Dataset]
+ByTheSea = Callable[..., xr.Dataset]
 
 
 @pytest.fixture(scope="session")
@@ -29,13 +30,19 @@ def book() -> CoolingBook:
 
 @pytest.fixture(scope="session")
 def make_air() -> MakeAir:
-    """States of one site from dry bulbs [degC] and one dew point [degC]."""
+    """States of one site by a sea of 15 degC from dry bulbs and a dew point [degC]."""
 
-    def make(temp_air, temp_dew=5.0, pressure=101325.0) -> AirState:
+    def make(temp_air, temp_dew=5.0, pressure=101325.0) -> Ambient:
         temp = np.atleast_2d(np.asarray(temp_air, dtype=float))
         dew = np.minimum(np.broadcast_to(temp_dew, temp.shape), temp)
         humidity = relative_humidity_from_dew_point(temp, dew)
-        return air_state(temp, humidity, np.full(temp.shape, float(pressure)))
+        air = air_state(temp, humidity, np.full(temp.shape, float(pressure)))
+        return replace(
+            air,
+            temp_sea=np.full(temp.shape, 15.0),
+            sea_distance_km=np.full((len(temp), 1), 1.0),
+            sea_lift_m=np.full((len(temp), 1), 10.0),
+        )
 
     return make
 
@@ -74,9 +81,26 @@ def make_weather() -> MakeWeather:
 
 
 @pytest.fixture(scope="session")
-def weather(make_weather: MakeWeather) -> xr.Dataset:
-    """Three sites: like Baku, upland, and hotter than any in the country."""
-    return make_weather(sites=("A", "B", "C"), mean=(15.5, 9.0, 22.0))
+def by_the_sea() -> ByTheSea:
+    """Weather with a sea of 7 to 27 degC, as at Baku, at each site's distance."""
+
+    def beside(weather, distance=1.0, lift=10.0) -> xr.Dataset:
+        hour = np.arange(weather.sizes["time"])
+        course = 17.0 - 10.0 * np.cos(2 * np.pi * (hour / 8760 - 45 / 365))
+        shape = (weather.sizes["site"], hour.size)
+        sites = {"sea_distance_km": distance, "sea_lift_m": lift}
+        return weather.assign(
+            temp_sea=(("site", "time"), np.broadcast_to(course, shape)),
+            **{n: ("site", np.broadcast_to(v, shape[:1])) for n, v in sites.items()},
+        )
+
+    return beside
+
+
+@pytest.fixture(scope="session")
+def weather(make_weather: MakeWeather, by_the_sea: ByTheSea) -> xr.Dataset:
+    """Three sites by the sea: like Baku, upland, and hotter than any in the country."""
+    return by_the_sea(make_weather(sites=("A", "B", "C"), mean=(15.5, 9.0, 22.0)))
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from climate.cooling.chillers import available_capacity, cop_air_cooled
+from climate.cooling.chillers import (
+    available_capacity,
+    cop_air_cooled,
+    cop_water_cooled,
+    part_load,
+    water_cooled_fit,
+)
 
 POINTS = Path(__file__).parents[2] / "reference" / "chiller_air_cooled_points.csv"
 
@@ -53,3 +59,40 @@ def test_capacity_derates_above_rating_and_stops_at_lock_out(book):
     assert mild == rated == book.redundancy
     assert hot == pytest.approx(rated * (1 - 10 * book.chiller_capacity_derate_per_k))
     assert out == 0.0
+
+
+# Condenser water [degC], part load, COP: training points of Lei and Masanet (2022).
+WATER_COOLED = [
+    (29.4, 0.25, 4.95),
+    (29.4, 0.5, 6.17),
+    (29.4, 0.75, 6.39),
+    (29.4, 1.0, 6.17),
+    (23.9, 0.5, 6.76),
+    (23.9, 1.0, 7.03),
+    (18.3, 0.5, 7.48),
+    (18.3, 1.0, 7.99),
+    (15.6, 0.25, 6.28),
+    (15.6, 0.5, 7.82),
+    (15.6, 0.75, 8.37),
+    (15.6, 1.0, 8.37),
+]
+
+
+def test_water_cooled_fit_stands_on_its_points():
+    temp, load, cop = (np.array(column) for column in zip(*WATER_COOLED, strict=True))
+    error = water_cooled_fit(temp, load) - cop
+    assert np.sqrt((error**2).mean()) == pytest.approx(0.085, abs=0.01)
+
+
+def test_water_cooled_machines_like_cold_condensers(book):
+    temps = np.arange(-10.0, 45.0, 0.5)
+    cop = cop_water_cooled(temps, 0.7, 6.7, book)
+    assert (np.diff(cop) <= 0).all()
+    assert cop.max() <= book.chiller_water_cooled_cop_cap
+    assert cop.min() > 3.0
+
+
+def test_part_load_is_staged_above_a_floor(book):
+    load = part_load(np.array([0.0, 0.5, 2.0]), np.ones(3), book)
+    assert load.tolist() == [book.chiller_min_part_load, 0.5, 1.0]
+    assert part_load(np.array([0.0]), np.zeros(1), book) == book.chiller_min_part_load

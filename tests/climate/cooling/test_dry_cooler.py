@@ -5,7 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from climate.cooling.dry_cooler import air_rise, fan_rating, latent_heat, reject
+from climate.cooling.dry_cooler import (
+    air_rise,
+    dry_cooler_usd_per_kw,
+    fan_rating,
+    reject,
+)
+from climate.cooling.pads import latent_heat
 from data.choices import CoolingChoices
 
 DRY = CoolingChoices(adiabatic=False)
@@ -58,17 +64,11 @@ def test_water_evaporated_equals_the_cooling_of_the_air(book, make_air):
     done = reject(air, 1.0, 50.0, replace(WET, itd_k=20.0), book)
     flow = book.dry_cooler_area_ratio * air.density / book.dry_cooler_design_density
     flow = flow / (1.006 * 12.0)
-    evaporated = done.water / 3600.0 / book.adiabatic_feed_ratio
+    evaporated = done.evaporation / 3600.0
     cooled = evaporated * latent_heat(air.wet_bulb) / (1.006 * flow)
     least = 45.0 - (50.0 - 20.0 / (1.25 * 0.96 * (air.density / 1.2) ** 0.7))
     assert done.unmet.item() == 0.0
     assert cooled.item() == pytest.approx(least.item(), rel=1e-9)
-
-
-def test_latent_heat_of_the_steam_table():
-    # 2501 kJ/kg at 0 degC, 2442 at 25, 2406 at 40 (steam tables).
-    heat = latent_heat(np.array([0.0, 25.0, 40.0]))
-    assert heat == pytest.approx([2501, 2442, 2406], abs=2)
 
 
 def test_no_pad_effect_equals_dry(book, make_air):
@@ -76,25 +76,27 @@ def test_no_pad_effect_equals_dry(book, make_air):
     no_pads = replace(book, adiabatic_effectiveness=1e-12)
     wet, dry = (reject(air, 1.0, 50.0, c, no_pads) for c in (WET, DRY))
     assert wet.unmet == pytest.approx(dry.unmet, abs=1e-9)
-    assert wet.water.max() < 1e-9
+    assert wet.evaporation.max() < 1e-9
 
 
 def test_water_flows_only_when_needed_and_allowed(book, make_air):
     air = make_air([20.0, 45.0])
-    assert (reject(air, 1.0, 50.0, WET, book).water > 0).tolist() == [[False, True]]
+    assert (reject(air, 1.0, 50.0, WET, book).evaporation > 0).tolist() == [
+        [False, True]
+    ]
     outage = replace(WET, water_available=False)
-    assert (reject(air, 1.0, 50.0, outage, book).water == 0).all()
+    assert (reject(air, 1.0, 50.0, outage, book).evaporation == 0).all()
 
 
 def test_pads_are_drained_in_frost(book, make_air):
     cold = reject(make_air([4.0], temp_dew=-5.0), 1.0, 10.0, WET, book)
-    assert cold.water.item() == 0.0
+    assert cold.evaporation.item() == 0.0
     assert cold.unmet.item() > 0.0
 
 
 def test_warm_enough_water_needs_nothing(book, make_air):
     done = reject(make_air(np.linspace(-10, 48, 100)), 1.0, 90.0, WET, book)
-    assert done.water.max() == 0.0
+    assert done.evaporation.max() == 0.0
     assert done.unmet.max() == 0.0
 
 
@@ -115,3 +117,8 @@ def test_light_load_slows_the_fans(book, make_air):
 def test_water_cooler_than_the_air_rejects_nothing(book, make_air):
     done = reject(make_air([45.0]), 0.8, 42.0, DRY, book)
     assert done.unmet.item() == pytest.approx(0.8)
+
+
+def test_price_goes_with_coil_area(book):
+    assert dry_cooler_usd_per_kw(20.0, book) == book.capex_dry_cooler_usd_per_kw
+    assert dry_cooler_usd_per_kw(10.0, book) == 2 * book.capex_dry_cooler_usd_per_kw

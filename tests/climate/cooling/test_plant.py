@@ -43,5 +43,12 @@ def test_pue_without_cooling_is_the_electrical_chain(book, make_air):
 
 def test_water_counts_per_energy_of_it(book, make_air):
     plant = SYSTEMS["liquid_dry"].plant(make_air([45.0]), 0.5, CHOICES, book)
-    thirsty = replace(plant, water=np.array([[1.5]]))
+    nothing = np.zeros((1, 1))
+    thirsty = replace(
+        plant,
+        evaporation=np.array([[1.0]]),
+        drift=np.array([[0.1]]),
+        blowdown=np.array([[0.4]]),
+        seawater=nothing + 99.0,
+    )
     assert operate(thirsty, 0.5, book).wue_l_per_kwh.item() == pytest.approx(3.0)

@@ -7,6 +7,7 @@ import pytest
 
 from climate.cooling import cool
 from climate.cooling.plant import COMPONENTS, SHORTFALL
+from climate.cooling.summary import monthly_mean
 from data.choices import CoolingChoices
 
 CHOICES = CoolingChoices()
@@ -25,7 +26,7 @@ def test_annual_is_the_energy_weighted_mean_of_the_hours(result):
 
 
 def test_water_off_means_no_water(weather, book):
-    dry = cool(weather, OUTAGE, book, 0.7)
+    dry = cool(weather, OUTAGE, book, 0.7).drop_sel(system="tower")
     for name in ("wue_annual_l_per_kwh", "wet_hours", "peak_water_m3_per_mw_day"):
         assert (dry[name] == 0).all()
     assert (dry["pue_peak"] == dry["pue_peak_wet"]).all()
@@ -33,7 +34,62 @@ def test_water_off_means_no_water(weather, book):
 
 def test_peaks_are_no_lower_than_any_hour_at_full_load(weather, book):
     full = cool(weather, OUTAGE, book, 1.0)
-    assert (full["pue_peak"] >= full["pue"].max("time")).all()
+    assert (full["pue_max"] == full["pue"].max("time")).all()
+    dry = full.drop_sel(system="tower")  # towers peak in the most humid hour
+    assert (dry["pue_peak"] >= dry["pue_max"]).all()
+
+
+def test_towers_peak_when_the_air_is_most_humid(weather, book):
+    full = cool(weather, CHOICES, book, 1.0).sel(system="tower", site="A")
+    assert full["pue_max"] > 0.99 * full["pue_peak"]
+
+
+def test_months_average_to_the_year(result, weather):
+    days = weather["time"].dt.days_in_month.groupby(weather["time"].dt.month).first()
+    for name in ("pue", "wue_{}_l_per_kwh"):
+        monthly = "pue_monthly" if name == "pue" else name.format("monthly")
+        annual = "pue_annual" if name == "pue" else name.format("annual")
+        mean = (result[monthly] * days).sum("month") / 365
+        assert np.abs(mean - result[annual]).max() < 1e-12
+
+
+def test_months_of_several_years_are_pooled():
+    month = np.repeat([1, 2, 1, 2], 3)
+    values = np.arange(12.0)[None, :]
+    found = monthly_mean(values, month)
+    assert found[0, :2].tolist() == [4.0, 7.0]
+    assert np.isnan(found[0, 2:]).all()
+
+
+def test_peak_water_comes_in_summer(result):
+    tower = result.sel(system="tower")
+    assert tower["peak_water_month"].isin([6, 7, 8]).all()
+    assert result["peak_water_month"].sel(system="air_chiller").isnull().all()
+
+
+def test_blowdown_is_what_towers_drain(result, book):
+    tower = result.sel(system="tower")
+    share = tower["blowdown_m3_per_mw_year"] / tower["water_m3_per_mw_year"]
+    assert (abs(share - 1 / book.tower_cycles) < 0.003).all()
+
+
+def test_curtailed_energy_is_the_lost_capacity(weather, book):
+    bare = replace(OUTAGE, trim_chiller=False, systems=("liquid_dry",))
+    hotter = weather.assign(temp_air=weather["temp_air"] + 4.0)
+    found = cool(hotter, bare, book, 0.7).sel(system="liquid_dry", site="C")
+    assert 0 < found["curtailed_mwh_per_mw_year"] < found["shortfall_hours"]
+
+
+def test_a_cold_store_shaves_the_design_day(weather, book):
+    shaved = replace(CHOICES, peak_shaving_h=2.0)
+    with_store, without = (cool(weather, c, book, 1.0) for c in (shaved, CHOICES))
+    air = {"system": "air_chiller"}
+    saved = without["pue_peak"] - with_store["pue_peak"]
+    # 10 minutes of full load over 2 hours: a twelfth of the chillers' work.
+    share = saved.sel(air) / (without["pue_peak"].sel(air) - 1.0)
+    assert ((share > 0.05) & (share < 1 / 12)).all()
+    assert (with_store["pue_max"].sel(air) < without["pue_max"].sel(air)).all()
+    assert (with_store["pue_annual"] == without["pue_annual"]).all()
 
 
 def test_air_chiller_has_one_peak(result):

@@ -1,0 +1,55 @@
+"""Write one table to a file named by the user, whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from data.faults import Fault, InputError
+from siting.export import neutralised, rounded
+
+ENDINGS = (".csv", ".parquet")
+
+
+def check_table_path(path: Path) -> None:
+    """Raise before any work is done if a table cannot be written there.
+
+    Raises
+    ------
+    InputError
+        Naming the path and why it cannot take the table.
+    """
+    folder = path.absolute().parent
+    if path.suffix not in ENDINGS:
+        why = f"a file ending in {' or '.join(ENDINGS)}"
+    elif path.is_dir():
+        why = "a file to write (it is a folder)"
+    elif not folder.is_dir():
+        why = f"a file in a folder that exists ({folder.name} does not)"
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        why = f"a folder to write in (no permission in {folder.name})"
+    else:
+        return
+    raise InputError([Fault("--hours", None, "", str(path), why)])
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV or Parquet by the ending of its name.
+
+    It is written aside and moved into place, so a file is there whole or not at all;
+    in CSV text that a spreadsheet would run as a formula is quoted.
+    """
+    check_table_path(path)
+    handle, aside = tempfile.mkstemp(prefix=".khazri-", dir=path.absolute().parent)
+    os.close(handle)
+    try:
+        if path.suffix == ".csv":
+            text = neutralised(rounded(table))
+            text.to_csv(aside, index=False, lineterminator="\n")
+        else:
+            rounded(table).to_parquet(aside, index=False)
+        Path(aside).chmod(0o644)
+        os.replace(aside, path)  # noqa: PTH105 - atomic by name
+    finally:
+        Path(aside).unlink(missing_ok=True)

@@ -1,0 +1,31 @@
+"""Whether the choices about weather go together."""
+
+from data.choices import ClimateChoices
+from siting.reading import Reader
+
+FROM_FILES = ("epw", "era5")
+WITH_YEARS = ("era5", "nasa_power", "open_meteo")
+
+
+def check_weather(choices: ClimateChoices | None, reader: Reader) -> None:
+    """Add a fault for each choice that the source of the weather has no use for."""
+    if choices is None:
+        return
+    source = choices.source
+    if source in FROM_FILES and not choices.files:
+        wanted = f"climate.files beside it: where the {source} files are"
+        reader.fault("climate.source", source, wanted)
+    if source not in FROM_FILES and choices.files:
+        wanted = f"nothing: climate.source = {source} reads no files of yours"
+        reader.fault("climate.files", choices.files, wanted)
+    if source != "synthetic" and choices.years != 1:
+        wanted = f"1: the generator makes years, {source} has its own"
+        reader.fault("climate.years", choices.years, wanted)
+    for name in ("first_year", "last_year"):
+        given = getattr(choices, name)
+        if given is not None and source not in WITH_YEARS:
+            wanted = f"nothing: climate.source = {source} has no calendar years"
+            reader.fault(f"climate.{name}", given, wanted)
+    first, last = choices.first_year, choices.last_year
+    if first is not None and last is not None and last < first:
+        reader.fault("climate.last_year", last, f"{first}, the first year, or later")

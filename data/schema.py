@@ -166,6 +166,13 @@ def glossary() -> dict[str, Term]:
     }
 
 
+@cache
+def unit_words() -> frozenset[str]:
+    """Return the words a unit may consist of, read from `data/units.csv`."""
+    text = files("data").joinpath("units.csv").read_text(encoding="utf-8")
+    return frozenset(row["word"] for row in csv.DictReader(text.splitlines()))
+
+
 def unit_of(name: str) -> str:
     """Return the unit of a glossary term, for labels and attrs.
 

@@ -40,9 +40,11 @@ format: $(VENV)/.ready-lint ## put the code into the house style
 	$(python) -m ruff check --fix .
 	$(python) -m ruff format .
 
-bench: $(VENV)/.ready-core ## measure start-up, ranking time and memory
+bench: $(VENV)/.ready-core ## measure start-up, ranking, cooling and wet bulb
 	@$(python) benchmarks/bench_start.py
 	@$(python) benchmarks/bench_rank.py
+	@$(python) benchmarks/bench_cooling.py
+	@$(python) benchmarks/bench_wet_bulb.py
 
 wheel: $(VENV)/.ready-lint ## build the wheel in dist/ and check what is in it
 	@rm -rf dist

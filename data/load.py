@@ -11,14 +11,14 @@ import pandas as pd
 from data.faults import Fault, InputError
 from data.schema import (
     GRADES,
-    REGION_LAT,
-    REGION_LON,
     STATUSES,
     TABLES,
     Table,
     Term,
     glossary,
 )
+from data.table_links import rule_faults
+from data.table_rules import cell_faults
 
 PROVENANCE = ("grade", "source", "as_of", "note")
 """Columns every table carries: what the row is worth and where it comes from."""
@@ -93,15 +93,6 @@ def typed(raw: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _cell_faults(
-    name: str, raw: pd.Series, bad: pd.Series, expected: str
-) -> list[Fault]:
-    return [
-        Fault(f"{name}.csv", int(str(line)), str(raw.name), str(value), expected)
-        for line, value in raw[bad.fillna(value=False).astype(bool)].items()
-    ]
-
-
 def _range_text(term: Term) -> str:
     if term.low is not None and term.high is not None:
         return f"between {term.low:g} and {term.high:g} {term.unit}".strip()
@@ -126,15 +117,15 @@ def value_faults(name: str, raw: pd.DataFrame) -> list[Fault]:
         if term.dtype in ("float", "int", "bool"):
             unread = (text != "") & value.isna()
             kind = "true or false" if term.dtype == "bool" else "a number"
-            faults += _cell_faults(name, text, unread, f"{kind}, or blank")
+            faults += cell_faults(name, text, unread, f"{kind}, or blank")
         if term.dtype in ("float", "int"):
             low = -np.inf if term.low is None else term.low
             high = np.inf if term.high is None else term.high
-            faults += _cell_faults(
+            faults += cell_faults(
                 name, text, (value < low) | (value > high), _range_text(term)
             )
         if term.dtype == "int":
-            faults += _cell_faults(
+            faults += cell_faults(
                 name, text, value.notna() & (value % 1 != 0), "a whole number"
             )
     return faults
@@ -149,33 +140,31 @@ def key_faults(name: str, raw: pd.DataFrame, table: Table) -> list[Fault]:
     first = raw[table.key[0]].rename(table.key[0])
     repeated = key.duplicated(keep="first")
     blank = (key == "").any(axis=1)
-    return _cell_faults(
+    return cell_faults(
         name, first, repeated, f"a {'+'.join(table.key)} not seen before"
-    ) + _cell_faults(name, first, blank, "a value in every key column")
+    ) + cell_faults(name, first, blank, "a value in every key column")
 
 
 def _list_faults(
     name: str, text: pd.Series, allowed: frozenset[str], expected: str
 ) -> list[Fault]:
     known = text.map(lambda cell: set(cell.split()) <= allowed)
-    return _cell_faults(name, text, ~known, expected)
+    return cell_faults(name, text, ~known, expected)
 
 
 def provenance_faults(
     name: str, raw: pd.DataFrame, sources: frozenset[str]
 ) -> list[Fault]:
-    """Return faults of grade, source and date."""
+    """Return faults of grade and source."""
     missing = [column for column in PROVENANCE if column not in raw]
     if missing:
         return [Fault(f"{name}.csv", 1, c, "", "a provenance column") for c in missing]
-    dated = raw["as_of"].str.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?")
     return [
-        *_cell_faults(
+        *cell_faults(
             name, raw["grade"], ~raw["grade"].isin(GRADES), " | ".join(GRADES)
         ),
-        *_cell_faults(name, raw["source"], raw["source"] == "", "a source_id"),
+        *cell_faults(name, raw["source"], raw["source"] == "", "a source_id"),
         *_list_faults(name, raw["source"], sources, "source_id of sources.csv"),
-        *_cell_faults(name, raw["as_of"], ~dated, "YYYY, YYYY-MM or YYYY-MM-DD"),
     ]
 
 
@@ -185,16 +174,20 @@ def _foreign_faults(
     for column, target in table.foreign.items():
         if column in raw:
             lost = (raw[column] != "") & ~raw[column].isin(keys[target])
-            yield from _cell_faults(
+            yield from cell_faults(
                 name, raw[column], lost, f"a key of {target}.csv, or blank"
             )
 
 
 def _status_faults(name: str, raw: pd.DataFrame) -> Iterator[Fault]:
+    missing = [column for column in ("status", "year") if column not in raw]
+    if missing:
+        yield from (Fault(f"{name}.csv", 1, c, "", "a dated column") for c in missing)
+        return
     status = raw["status"]
     year = pd.to_numeric(raw["year"].replace("", np.nan), errors="coerce")
-    yield from _cell_faults(name, status, ~status.isin(STATUSES), " | ".join(STATUSES))
-    yield from _cell_faults(
+    yield from cell_faults(name, status, ~status.isin(STATUSES), " | ".join(STATUSES))
+    yield from cell_faults(
         name,
         raw["year"],
         (status == "in_service") & (year > LAST_DATED_YEAR),
@@ -214,20 +207,7 @@ def _spread_faults(name: str, raw: pd.DataFrame) -> Iterator[Fault]:
             for c in (column, low, high)
         )
         crossed = (under > over) | (mid < under) | (mid > over)
-        yield from _cell_faults(
-            name, raw[column], crossed, f"{low} ≤ {column} ≤ {high}"
-        )
-
-
-def _place_faults(name: str, raw: pd.DataFrame) -> Iterator[Fault]:
-    for column, (low, high) in (("lat", REGION_LAT), ("lon", REGION_LON)):
-        value = pd.to_numeric(raw[column].replace("", np.nan), errors="coerce")
-        yield from _cell_faults(
-            name,
-            raw[column],
-            (value < low) | (value > high),
-            f"a place in the region: {low:g}–{high:g}",
-        )
+        yield from cell_faults(name, raw[column], crossed, f"{low} ≤ {column} ≤ {high}")
 
 
 def table_faults(
@@ -252,8 +232,6 @@ def table_faults(
     faults += _spread_faults(name, raw)
     if table.dated:
         faults += _status_faults(name, raw)
-    if name == "sites":
-        faults += _place_faults(name, raw)
     return faults
 
 
@@ -262,18 +240,18 @@ def _keys(raw: Mapping[str, pd.DataFrame]) -> dict[str, frozenset[str]]:
         "sources",
         *(target for table in TABLES.values() for target in table.foreign.values()),
     }
-    return {name: frozenset(raw[name][TABLES[name].key[0]]) for name in targets}
+    return {name: frozenset(raw[name].get(TABLES[name].key[0], ())) for name in targets}
+
+
+def _faults(raw: Mapping[str, pd.DataFrame]) -> list[Fault]:
+    keys = _keys(raw)
+    faults = [f for name, table in raw.items() for f in table_faults(name, table, keys)]
+    return faults + rule_faults(raw)
 
 
 def world_faults() -> list[Fault]:
     """Return every fault of every shipped table (`siting data check`)."""
-    raw = {name: read_raw(name) for name in TABLES}
-    keys = _keys(raw)
-    return [
-        fault
-        for name, table in raw.items()
-        for fault in table_faults(name, table, keys)
-    ]
+    return _faults({name: read_raw(name) for name in TABLES})
 
 
 @cache
@@ -291,8 +269,7 @@ def read_tables() -> dict[str, pd.DataFrame]:
         Listing every fault of every table.
     """
     raw = {name: read_raw(name) for name in TABLES}
-    keys = _keys(raw)
-    faults = [f for name, table in raw.items() for f in table_faults(name, table, keys)]
+    faults = _faults(raw)
     if faults:
         raise InputError(faults)
     return {

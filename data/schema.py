@@ -91,6 +91,11 @@ TABLES: Final[dict[str, Table]] = {
     "climate_era5_grid": Table(("lat", "lon", "month")),
     "climate_merra2_ghi": Table(("lat", "lon", "month")),
     "climate_design": Table(("design_id",), {"point_id": "climate_points"}),
+    "sea_coasts": Table(("coast_id",)),
+    "sea_shore": Table(("shore_id",), {"coast_id": "sea_coasts"}),
+    "sea_temperature": Table(("coast_id", "month"), {"coast_id": "sea_coasts"}),
+    "sea_profile": Table(("depth_m", "month")),
+    "sea_level": Table(("sea_level_id",)),
     "cooling_parameters": Table(("system", "parameter")),
     "cooling_operators": Table(("operator_id",)),
     "substations": Table(("substation_id",), dated=True),
@@ -159,6 +164,13 @@ def glossary() -> dict[str, Term]:
         )
         for row in csv.DictReader(text.splitlines())
     }
+
+
+@cache
+def unit_words() -> frozenset[str]:
+    """Return the words a unit may consist of, read from `data/units.csv`."""
+    text = files("data").joinpath("units.csv").read_text(encoding="utf-8")
+    return frozenset(row["word"] for row in csv.DictReader(text.splitlines()))
 
 
 def unit_of(name: str) -> str:

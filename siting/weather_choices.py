@@ -1,24 +1,10 @@
 """Whether the choices about weather go together."""
 
-from data.choices import DEFAULT_YEARS, ClimateChoices
+from data.choices import ClimateChoices
 from siting.reading import Reader
 
 FROM_FILES = ("epw", "era5")
 WITH_YEARS = ("era5", "nasa_power", "open_meteo")
-
-
-def weather_years(choices: ClimateChoices) -> int:
-    """Return how many years of hours a site has; of files not told, the usual ten.
-
-    Examples
-    --------
-    >>> weather_years(ClimateChoices(source="nasa_power"))
-    10
-    """
-    if choices.source not in WITH_YEARS:
-        return choices.years
-    first, last = DEFAULT_YEARS
-    return (choices.last_year or last) - (choices.first_year or first) + 1
 
 
 def check_weather(choices: ClimateChoices | None, reader: Reader) -> None:

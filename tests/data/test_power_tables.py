@@ -178,6 +178,17 @@ def test_ratings_of_substations():
         assert row["max_kv"] == row["voltages_kv"].split("/")[0]
         assert (row["country"] == "AZ") == (row["network_region"] != "foreign")
         assert (row["lat"] == "") == (row["position_error_km"] == "")
+        assert (row["lat"] == "") == (row["position_grade"] == "")
+
+
+def test_a_substation_nobody_placed_or_classed_is_not_published():
+    """General knowledge grades the point, or the row where the voltage itself is it."""
+    stations = by("substations", "substation_id")
+    for row in stations.values():
+        if "general knowledge" in row["note"] and row["substation_id"] != "YEN":
+            assert row["position_grade"] == "assumed", row["substation_id"]
+    assert stations["YEN"]["grade"] == "assumed"
+    assert stations["YEN"]["position_grade"] == "published"
 
 
 def test_navahi_comes_in_two_phases():

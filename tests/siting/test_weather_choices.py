@@ -2,10 +2,8 @@
 
 import pytest
 
-from data.choices import ClimateChoices
 from data.faults import InputError
 from siting.loading import load_scenario
-from siting.weather_choices import weather_years
 
 
 def faults_of(*sets):
@@ -51,17 +49,3 @@ def test_what_does_not_is_named(sets, told):
     (fault,) = faults_of(*sets)
     assert fault.startswith("--set::climate.")
     assert told in fault
-
-
-@pytest.mark.parametrize(
-    ("choices", "years"),
-    [
-        (ClimateChoices(), 1),
-        (ClimateChoices(years=12), 12),
-        (ClimateChoices(source="epw"), 1),
-        (ClimateChoices(source="era5"), 10),
-        (ClimateChoices(source="nasa_power", first_year=2019, last_year=2020), 2),
-    ],
-)
-def test_years_of_hours_bound_the_memory_of_a_run(choices, years):
-    assert weather_years(choices) == years

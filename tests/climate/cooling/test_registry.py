@@ -67,4 +67,4 @@ def test_the_sea_serves_the_shore_alone(book, weather, by_the_sea):
     near = by_the_sea(weather, distance=(1.0, 80.0, float("nan")))
     found = cool(near, replace(CHOICES, systems=("sea_water",)), book, 0.7)
     assert found["admissible"].values[:, 0].tolist() == [True, False, False]
-    assert "5 km" in found["inadmissible_because"].values[1, 0]
+    assert "8 km" in found["inadmissible_because"].values[1, 0]

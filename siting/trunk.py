@@ -22,6 +22,8 @@ from siting.survey import survey
 
 CHUNK = 80
 """Site-years at a time: bounds the hourly arrays to a few hundred megabytes."""
+SHORE = ("sea_distance_km", "sea_lift_m")
+"""What the weather knows of a site for good."""
 GATHER = 25
 """Chunks joined at a time: many small Datasets weigh more than what they hold."""
 
@@ -184,9 +186,11 @@ def places(sites: pd.DataFrame) -> xr.Dataset:
 def join(weather: xr.Dataset, *rooms: xr.Dataset) -> xr.Dataset:
     """Return the rooms as one Dataset; labels match or raise, hours are left behind.
 
-    The weather gives only what is said about it: its own figures are used up.
+    The weather gives where the shore is and what is said about it: its own hours are
+    used up.
     """
-    kept = [room.drop_dims("time", errors="ignore") for room in rooms]
+    shore = weather[list(SHORE)]
+    kept = [shore, *(room.drop_dims("time", errors="ignore") for room in rooms)]
     merged = xr.merge(
         kept, join="exact", compat="equals", combine_attrs="drop_conflicts"
     )

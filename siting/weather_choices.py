@@ -1,10 +1,11 @@
 """Whether the choices about weather go together."""
 
-from data.choices import ClimateChoices
+from data.choices import DEFAULT_YEARS, ClimateChoices
 from siting.reading import Reader
 
 FROM_FILES = ("epw", "era5")
-WITH_YEARS = ("era5", "nasa_power", "open_meteo")
+ONLINE_YEARS = ("nasa_power", "open_meteo")
+WITH_YEARS = ("era5", *ONLINE_YEARS)
 
 
 def check_weather(choices: ClimateChoices | None, reader: Reader) -> None:
@@ -26,6 +27,12 @@ def check_weather(choices: ClimateChoices | None, reader: Reader) -> None:
         if given is not None and source not in WITH_YEARS:
             wanted = f"nothing: climate.source = {source} has no calendar years"
             reader.fault(f"climate.{name}", given, wanted)
-    first, last = choices.first_year, choices.last_year
+    usual = DEFAULT_YEARS if source in ONLINE_YEARS else (None, None)
+    first, last = (
+        given or default
+        for given, default in zip(
+            (choices.first_year, choices.last_year), usual, strict=True
+        )
+    )
     if first is not None and last is not None and last < first:
         reader.fault("climate.last_year", last, f"{first}, the first year, or later")

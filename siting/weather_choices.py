@@ -34,5 +34,10 @@ def check_weather(choices: ClimateChoices | None, reader: Reader) -> None:
             (choices.first_year, choices.last_year), usual, strict=True
         )
     )
-    if first is not None and last is not None and last < first:
+    if first is None or last is None or first <= last:
+        return
+    if choices.last_year is None:
+        wanted = f"{last}, the last year unless chosen, or earlier"
+        reader.fault("climate.first_year", first, wanted)
+    else:
         reader.fault("climate.last_year", last, f"{first}, the first year, or later")

@@ -27,13 +27,14 @@ def check_weather(choices: ClimateChoices | None, reader: Reader) -> None:
         if given is not None and source not in WITH_YEARS:
             wanted = f"nothing: climate.source = {source} has no calendar years"
             reader.fault(f"climate.{name}", given, wanted)
-    usual = DEFAULT_YEARS if source in ONLINE_YEARS else (None, None)
-    first, last = (
-        given or default
-        for given, default in zip(
-            (choices.first_year, choices.last_year), usual, strict=True
-        )
-    )
+    _check_span(choices, reader)
+
+
+def _check_span(choices: ClimateChoices, reader: Reader) -> None:
+    """Add a fault if the years end before they begin, those not chosen being usual."""
+    usual = DEFAULT_YEARS if choices.source in ONLINE_YEARS else (None, None)
+    first = choices.first_year or usual[0]
+    last = choices.last_year or usual[1]
     if first is None or last is None or first <= last:
         return
     if choices.last_year is None:

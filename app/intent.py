@@ -16,6 +16,8 @@ from siting.loading import load_scenario
 from siting.scenario import Scenario
 
 GROUPS: Final = "preferences.groups."
+EMBEDDED: Final = "synthetic"
+"""The one source of weather a page uses."""
 LAYERS: Final = ("grid", "fibre")
 """What can be drawn over the map."""
 
@@ -54,10 +56,15 @@ def scenario_of(intent: Intent) -> Scenario:
     ------
     InputError
         With every fault. A name that is not shipped is one: a link opens no file.
+        Nor does it ask a weather service: real weather is for the command.
     """
     if intent.scenario not in scenario_names():
         raise InputError([_fault("scenario", intent.scenario, scenario_names())])
-    return load_scenario(intent.scenario, settings(intent))
+    scenario = load_scenario(intent.scenario, settings(intent))
+    source = scenario.climate.source
+    if source != EMBEDDED:
+        raise InputError([_fault("climate.source", source, (EMBEDDED,))])
+    return scenario
 
 
 def choice(scenario: Scenario, key: str) -> object:

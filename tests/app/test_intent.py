@@ -95,3 +95,12 @@ def test_a_link_opens_no_file(tmp_path: object) -> None:
     assert "my-password" not in str(caught.value)
     with pytest.raises(InputError, match="expected one of"):
         scenario_of(Intent(scenario=str(secret)))
+
+
+@pytest.mark.parametrize("source", ["pvgis_tmy", "epw"])
+def test_a_link_opens_no_weather_file_and_asks_no_service(source: str) -> None:
+    sets = {"climate.source": source}
+    if source == "epw":
+        sets["climate.files"] = "somewhere"
+    with pytest.raises(InputError, match=r"climate\.source: .* one of synthetic"):
+        scenario_of(from_link(sets))

@@ -114,6 +114,11 @@ def test_what_is_no_epw_file_is_refused(text, weather):
         weather(text)
 
 
+def test_hours_from_0_to_23_are_refused(weather, made):
+    with pytest.raises(InputError, match="an EPW file, one record an hour"):
+        weather(changed(made.epw(), 3, "0", [0]))
+
+
 def test_missing_rows_are_gaps(weather, made):
     lines = made.epw().splitlines()
     told = weather("\n".join(lines[:3000] + lines[3010:]) + "\n")

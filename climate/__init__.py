@@ -2,6 +2,7 @@
 
 from climate.cooling import cool, ledger
 from climate.normals import elevations
+from climate.sea import Intake
 from climate.weather import at_sites
 
-__all__ = ["at_sites", "cool", "elevations", "ledger"]
+__all__ = ["Intake", "at_sites", "cool", "elevations", "ledger"]

@@ -21,7 +21,7 @@ POINTS_WITH_HEIGHT = "grid_normal"
 METHOD = (
     "Temperature: ERA5 monthly means 2000-2025, bilinear, moved to the site's elevation "
     "by a fixed lapse rate; coastal winters come out warm and Absheron's spring and "
-    "summer up to 1-2 K cool. Daily range, humidity and wind: the climatic region of "
+    "summer up to 1-2 K cool. Daily range, of hourly readings, humidity and wind: the climatic region of "
     "the nearest mapped place. Clearness: published radiation of the region's station "
     "over its clear sky. Turbidity: nearest of 13 points."
 )
@@ -181,7 +181,7 @@ def normals_at(world: World, sites: pd.DataFrame, a: ClimateBook) -> xr.Dataset:
         Indexed by site_id, with `lat`, `lon` [degrees]; `elevation_m` [m] and
         `climate_region` are used where given.
     a : ClimateBook
-        Lapse rate and the doubt about temperature and dew point.
+        Lapse rate and the doubt about temperature, dew point, daily range and wind.
 
     Returns
     -------
@@ -196,6 +196,10 @@ def normals_at(world: World, sites: pd.DataFrame, a: ClimateBook) -> xr.Dataset:
     monthly = _monthly(world, "climate_regions", REGIONAL, regions)
     monthly |= _monthly(world, "climate_variability", STATISTICS, regions)
     monthly |= _sky(world, regions, lat, lon)
+    hourly = world.tables["climate_region_list"]["hourly_range_ratio"]
+    ratio = hourly.loc[regions].to_numpy(dtype=float)[:, None]
+    monthly["daily_range"] = monthly["daily_range"] * (ratio * a.daily_range_factor)
+    monthly["wind_speed"] = monthly["wind_speed"] * a.wind_factor
     monthly["temp_air"] = _temperature(world, place, a)
     monthly["relative_humidity"] = _moistened(
         monthly["temp_air"], monthly["relative_humidity"], a.dew_point_bias_k

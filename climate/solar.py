@@ -10,11 +10,16 @@ import numpy as np
 import numpy.typing as npt
 from pvlib import atmosphere, clearsky, irradiance, solarposition
 
-from climate import chance, months
+from climate import months
+from climate.days import Days, leaning
 
 Array = npt.NDArray[np.float64]
 
-CLEARNESS_STEPS = 8
+CLEARNESS_STEPS = 18
+WIDTH_STEPS = 9
+"""Steps in which the width is solved with the level; the rest settle the level."""
+WIDEST = 0.5
+"""Most the days of a month are spread before the cut, as shares of a clear sky."""
 
 
 def solar_hour(day_of_year: Array, hour_utc: Array, longitude: Array) -> Array:
@@ -164,49 +169,60 @@ def hours_of_year(longitude: Array) -> Array:
     return solar_hour(day, months.HOUR_OF_DAY + 0.5, longitude[:, :, None])
 
 
-def daily_clearness(
-    monthly: Mapping[str, Array], clear: Array, years: int, seed: int
-) -> Array:
+def daily_clearness(monthly: Mapping[str, Array], clear: Array, days: Days) -> Array:
     """Return the share of clear-sky radiation that each day receives.
 
-    Gaussian about a level, cut at the lowest tabled share and at a clear sky; the
-    level is solved so that the radiation of each month is its normal share.
+    Gaussian about a level, cut at the lowest tabled share and at a clear sky; level
+    and width are solved so that the radiation of each month is its normal share and
+    the days spread as tabled, which the cut would otherwise narrow.
 
     Parameters
     ----------
     monthly : mapping of str to array, (site, 12)
-        `clearness`, `clearness_sd`, `clearness_lag1`, `clearness_min` [1].
+        `clearness`, `clearness_sd`, `clearness_lag1`, `clearness_min` and the
+        correlations of `days.leaning` [1].
     clear : array, (site, 365)
         Clear-sky radiation of each day, any unit.
-    years, seed : int
-        As in `synthetic.hourly`.
+    days : Days
+        From `days.national`.
 
     Returns
     -------
     array, (site, days)
         [1]
     """
-    series = chance.daily_series(monthly["clearness_lag1"], "clearness", years, seed)
-    spread = series * months.per_step(monthly["clearness_sd"], years, 1)
+    years = days.years
+    series = leaning(days, monthly, "clearness")
     floor = months.per_step(monthly["clearness_min"], years, 1)
     wanted = np.clip(monthly["clearness"], monthly["clearness_min"], 1.0)
     weight = months.repeat_years(clear, years)
     weight = weight / months.per_step(months.monthly_mean(weight, years), years, 1)
     level, share = wanted, np.empty_like(series)
-    for _ in range(CLEARNESS_STEPS):
-        free = months.per_step(level, years, 1) + spread
+    width = spread = monthly["clearness_sd"]
+    for step in range(CLEARNESS_STEPS):
+        free = months.per_step(level, years, 1)
+        free = free + months.per_step(width, years, 1) * series
         share = np.clip(free, floor, 1.0)
         inside = months.monthly_mean(weight * (free == share), years)
         error = wanted - months.monthly_mean(share * weight, years)
         level = level + error / np.maximum(inside, 0.1)
+        if step < WIDTH_STEPS:
+            width = np.minimum(width * _missing(share, spread, years), WIDEST)
     return share
+
+
+def _missing(share: Array, spread: Array, years: int) -> Array:
+    """Return the wanted spread of days of a month over the one there is."""
+    mean = months.monthly_mean(share, years)
+    found = np.sqrt(np.maximum(months.monthly_mean(share**2, years) - mean**2, 0.0))
+    ratio = np.divide(spread, found, out=np.ones_like(mean), where=found > 0.0)
+    return np.clip(ratio, 0.8, 1.25)
 
 
 def sunlight(
     monthly: Mapping[str, Array],
     place: tuple[Array, Array, Array],
-    years: int,
-    seed: int,
+    days: Days,
 ) -> dict[str, Array]:
     """Return global, direct normal and diffuse radiation.
 
@@ -216,8 +232,8 @@ def sunlight(
         As `daily_clearness`, and `linke_turbidity` [1].
     place : tuple of array, (site, 1)
         Latitude, longitude [degrees] and elevation [m].
-    years, seed : int
-        As in `synthetic.hourly`.
+    days : Days
+        From `days.national`.
 
     Returns
     -------
@@ -225,13 +241,14 @@ def sunlight(
         `ghi`, `dni`, `dhi` [W/m2].
     """
     latitude, longitude, elevation = place
+    years = days.years
     day = np.repeat(months.DAY_OF_YEAR, 24)
     hour = hours_of_year(longitude).reshape(len(longitude), -1)
     sun = zenith(day, hour, latitude)
     turbidity = np.repeat(months.smooth(monthly["linke_turbidity"]), 24, axis=-1)
     clear = clear_sky_ghi(sun, day, turbidity, elevation)
     of_day = clear.reshape(len(clear), 365, 24).sum(axis=-1)
-    share = np.repeat(daily_clearness(monthly, of_day, years, seed), 24, axis=-1)
+    share = np.repeat(daily_clearness(monthly, of_day, days), 24, axis=-1)
     ghi = share * months.repeat_years(clear, years)
     every_day = months.repeat_years(day, years)
     dni, dhi = split(ghi, months.repeat_years(sun, years), every_day)

@@ -9,45 +9,67 @@ Array = npt.NDArray[np.float64]
 
 SUMMER = np.isin(np.arange(1, 13), [6, 7, 8, 9])
 """June to September, the months the published projections give apart."""
-STATED_YEARS = (2030.0, 2050.0, 2090.0)
+Line = tuple[tuple[float, float], ...]
+"""Year and warming [K] at the ends of straight lines."""
+
+
+def _stated(a: ClimateBook) -> dict[str, Line]:
+    """Return the stated warming of every pathway, from its base year on."""
+    ssp, rcp = (a.warming_base_year, 0.0), (a.warming_rcp_base_year, 0.0)
+    return {
+        "none": (ssp, (2090.0, 0.0)),
+        "ssp245": (
+            ssp,
+            (2030.0, a.warming_ssp245_2030_k),
+            (2050.0, a.warming_ssp245_2050_k),
+            (2090.0, a.warming_ssp245_2090_k),
+        ),
+        "ssp585": (
+            ssp,
+            (2030.0, a.warming_ssp585_2030_k),
+            (2050.0, a.warming_ssp585_2050_k),
+            (2090.0, a.warming_ssp585_2090_k),
+        ),
+        "rcp26": (
+            rcp,
+            (2050.0, a.warming_rcp26_2050_k),
+            (2090.0, a.warming_rcp26_2090_k),
+        ),
+        "rcp45": (
+            rcp,
+            (2050.0, a.warming_rcp45_2050_k),
+            (2090.0, a.warming_rcp45_2090_k),
+        ),
+        "rcp85": (
+            rcp,
+            (2050.0, a.warming_rcp85_2050_k),
+            (2090.0, a.warming_rcp85_2090_k),
+        ),
+    }
 
 
 def annual_warming(year: float, pathway: str, a: ClimateBook) -> float:
     """Return the warming of a year against the base period of the projections.
 
-    Straight lines from zero at the base year through the three stated years, the
-    first and last running on.
+    Straight lines from zero at the base year through the stated years, the first and
+    last running on.
 
     Parameters
     ----------
     year : float
         Calendar year.
     pathway : str
-        "ssp245", "ssp585", or "none" for no warming at all.
+        "ssp245", "ssp585", "rcp26", "rcp45", "rcp85", or "none" for no warming.
     a : ClimateBook
         The assumptions.
 
     Returns
     -------
     float
-        [K]
+        [K]; above 1995-2014 for the SSPs and above 1986-2005 for the RCPs.
     """
-    stated = {
-        "none": (0.0, 0.0, 0.0),
-        "ssp245": (
-            a.warming_ssp245_2030_k,
-            a.warming_ssp245_2050_k,
-            a.warming_ssp245_2090_k,
-        ),
-        "ssp585": (
-            a.warming_ssp585_2030_k,
-            a.warming_ssp585_2050_k,
-            a.warming_ssp585_2090_k,
-        ),
-    }[pathway]
-    years = np.array([a.warming_base_year, *STATED_YEARS])
-    level = np.array([0.0, *stated])
-    piece = int(np.clip(np.searchsorted(years, year) - 1, 0, len(STATED_YEARS) - 1))
+    years, level = np.array(_stated(a)[pathway]).T
+    piece = int(np.clip(np.searchsorted(years, year) - 1, 0, years.size - 2))
     slope = (level[piece + 1] - level[piece]) / (years[piece + 1] - years[piece])
     return float(level[piece] + slope * (year - years[piece]))
 

@@ -6,6 +6,7 @@ import xarray as xr
 
 from climate import months
 from climate.normals import normals_at
+from climate.sea import Intake, sea_at
 from climate.synthetic import generate
 from climate.warming import monthly_warming
 from data import World
@@ -32,6 +33,7 @@ def at_sites(
     a: ClimateBook,
     *,
     solar: bool = False,
+    intake: Intake | None = None,
 ) -> xr.Dataset:
     """Return hourly weather for all sites at once.
 
@@ -48,12 +50,14 @@ def at_sites(
         The assumptions.
     solar : bool
         True adds radiation, which costs most of the time.
+    intake : Intake, optional
+        Depth and reach of a sea-water intake; given, adds what `sea.sea_at` returns.
 
     Returns
     -------
     Dataset, (site, time)
         `temp_air` [degC], `relative_humidity` [%], `pressure` [Pa], `wind_speed`
-        [m/s], and if asked `ghi`, `dni`, `dhi` [W/m2]. Warming is added to the
+        [m/s], and if asked `ghi`, `dni`, `dhi` [W/m2] and the sea. Warming is added to the
         temperature at unchanged relative humidity. `attrs` say how it was made.
 
     Raises
@@ -61,10 +65,28 @@ def at_sites(
     InputError
         If real weather is asked for and cannot be had.
     """
-    if choices.source != "synthetic":
+    if choices.source == "synthetic":
+        weather = _synthetic(world, sites, choices, a, solar=solar)
+    else:
         from climate.sources import registry  # noqa: PLC0415 - the readers load slowly
 
-        return registry.read(world, sites, choices, a, solar=solar).weather
+        weather = registry.read(world, sites, choices, a, solar=solar).weather
+    if intake is None:
+        return weather
+    time = pd.DatetimeIndex(weather["time"].to_numpy())
+    sea = sea_at(world, sites, choices, a, intake, time)
+    return xr.merge([weather, sea], join="exact", combine_attrs="override")
+
+
+def _synthetic(
+    world: World,
+    sites: pd.DataFrame,
+    choices: ClimateChoices,
+    a: ClimateBook,
+    *,
+    solar: bool,
+) -> xr.Dataset:
+    """Return generated hours, warmed to the target year."""
     normals = normals_at(world, sites, a)
     asked = normals if solar else normals.drop_vars(SOLAR_INPUTS)
     weather = generate(asked, choices.years, choices.seed)

@@ -18,7 +18,7 @@ CoolingSystem = Literal[
     "immersion",
 ]
 ResidualLoop = Literal["air_chiller", "tower"]
-Pathway = Literal["none", "ssp245", "ssp585"]
+Pathway = Literal["none", "ssp245", "ssp585", "rcp26", "rcp45", "rcp85"]
 BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
 WeatherSource = Literal[
     "synthetic", "epw", "pvgis_tmy", "nasa_power", "era5", "open_meteo"
@@ -26,6 +26,8 @@ WeatherSource = Literal[
 
 DEFAULT_YEARS = (2015, 2024)
 """Calendar years asked of a weather service where none are chosen."""
+YEARS_OF_FILES = 40
+"""Years that files of the user's own may hold where none are chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,18 @@ class ClimateChoices:
     """Seed of the national day-to-day weather, the same for every site."""
 
 
+def most_years(choices: ClimateChoices) -> int:
+    """Return how many weather years a site may have: what memory is planned for."""
+    if choices.source == "synthetic":
+        return choices.years
+    if choices.source in ("epw", "pvgis_tmy"):
+        return 1
+    first, last = choices.first_year, choices.last_year
+    if choices.source == "era5" and (first is None or last is None):
+        return YEARS_OF_FILES
+    return (last or DEFAULT_YEARS[1]) - (first or DEFAULT_YEARS[0]) + 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoolingChoices:
     """Which cooling systems may be built and how they are designed."""
@@ -100,6 +114,9 @@ class CoolingChoices:
     """False cools every hour without water; towers then cannot be built."""
     peak_shaving_h: float = 0.0
     """Hours of the design day over which the cold store relieves the chillers [h]."""
+    sea_intake_depth_m: float = 8.0
+    """Depth the sea water is drawn from [m], 8 as at the Shimal power plant; where the
+    sea is that deep is not known site by site."""
     workload: Workload = "training"
     """What the racks do; training means 130 kW racks that air cannot cool."""
 

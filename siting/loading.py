@@ -9,7 +9,14 @@ from typing import Any
 from data.faults import Fault, InputError
 from data.schema import glossary
 from data.text import book_names, scenario_text
-from siting.reading import Reader, build, lines_of, nearest, nearest_name
+from siting.reading import (
+    Reader,
+    build,
+    is_number,
+    lines_of,
+    nearest,
+    nearest_name,
+)
 from siting.scenario import (
     BOUNDS,
     SHAPES,
@@ -72,7 +79,7 @@ def load_scenario(name_or_path: str = "base", sets: Iterable[str] = ()) -> Scena
 def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError([Fault(file, None, "", str(error), "valid TOML")]) from None
 
 
@@ -82,9 +89,10 @@ def _setting(text: str) -> tuple[str, Any]:
     if not equals or not key.strip():
         raise InputError([Fault("--set", None, "", text, "key=value")])
     try:
-        return key.strip(), tomllib.loads(f"value = {value}")["value"]
-    except tomllib.TOMLDecodeError:
-        return key.strip(), value.strip()
+        parsed = tomllib.loads(f"value = {value}")
+    except (ValueError, RecursionError):
+        parsed = {}
+    return key.strip(), parsed["value"] if len(parsed) == 1 else value.strip()
 
 
 def _placed(key: str, value: object) -> dict[str, Any]:
@@ -170,7 +178,8 @@ def _preferences(tree: object, reader: Reader) -> Preferences | None:
     for key, table in (("groups", groups), ("criteria", rows)):
         if not isinstance(table, dict):
             reader.fault(f"preferences.{key}", table, f"a table [preferences.{key}]")
-            return None
+    if not isinstance(groups, dict) or not isinstance(rows, dict):
+        return None
     plain = {k: v for k, v in tree.items() if k not in ("groups", "criteria", "gates")}
     shell = build(
         Preferences,
@@ -182,7 +191,7 @@ def _preferences(tree: object, reader: Reader) -> Preferences | None:
     gates = build(Gates, tree.get("gates", {}), "preferences.gates", reader, BOUNDS)
     criteria = [_criterion(metric, row, reader) for metric, row in rows.items()]
     _check_groups(groups, reader)
-    _check_idle(groups, criteria, reader)
+    _check_idle(groups, rows, reader)
     for criterion in criteria:
         if criterion is not None:
             _check_criterion(criterion, groups, reader)
@@ -198,24 +207,25 @@ def _preferences(tree: object, reader: Reader) -> Preferences | None:
 
 def _criterion(metric: str, row: object, reader: Reader) -> Criterion | None:
     place = f"preferences.criteria.{metric}"
+    if metric not in (*_numbers(), *UNCOMPUTED):
+        reader.fault(
+            place, metric, f"a numeric metric{nearest_name(metric, _numbers())}"
+        )
+        return None
     body = {"metric": metric, **row} if isinstance(row, dict) else row
     return build(Criterion, body, place, reader, BOUNDS)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _check_groups(groups: Mapping[str, Any], reader: Reader) -> None:
     for group, weight in groups.items():
         if not _is_weight(weight):
             reader.fault(f"preferences.groups.{group}", weight, WEIGHT)
-    if not sum(w for w in groups.values() if _is_number(w)) > 0:
+    if not sum(w for w in groups.values() if is_number(w)) > 0:
         reader.fault("preferences.groups", "", "weights that sum to more than zero")
 
 
 def _is_weight(value: object) -> bool:
-    return _is_number(value) and 0 <= float(str(value)) <= MOST_WEIGHT
+    return is_number(value) and 0 <= value <= MOST_WEIGHT
 
 
 def _numbers() -> list[str]:
@@ -225,12 +235,13 @@ def _numbers() -> list[str]:
 
 
 def _check_idle(
-    groups: Mapping[str, Any], criteria: Iterable[Criterion | None], reader: Reader
+    groups: Mapping[str, Any], rows: Mapping[str, Any], reader: Reader
 ) -> None:
-    used = {criterion.group for criterion in criteria if criterion is not None}
+    used = [str(row.get("group")) for row in rows.values() if isinstance(row, dict)]
     for group, weight in groups.items():
         if group not in used and weight:
-            expected = "at least one criterion in a group that weighs"
+            hint = nearest_name(group, used)
+            expected = f"at least one criterion in a group that weighs{hint}"
             reader.fault(f"preferences.groups.{group}", weight, expected)
 
 
@@ -244,9 +255,6 @@ def _check_criterion(
         )
     if not _is_weight(criterion.weight):
         reader.fault(f"{place}.weight", criterion.weight, WEIGHT)
-    if criterion.metric not in (*_numbers(), *UNCOMPUTED):
-        expected = nearest_name(criterion.metric, _numbers())
-        reader.fault(place, criterion.metric, f"a numeric metric{expected}")
     if criterion.best == criterion.worst:
         reader.fault(f"{place}.best", criterion.best, "best different from worst")
     if criterion.scale == "log" and min(criterion.best, criterion.worst) <= 0:
@@ -261,9 +269,9 @@ def _overrides(tree: object, reader: Reader) -> tuple[tuple[str, float], ...]:
         if ":" not in name and name not in known:
             hint = nearest_name(name, known)
             reader.fault(given, name, f"a choice or a name of the book{hint}")
-        elif not _is_number(value):
+        elif not is_number(value):
             reader.fault(given, value, "a number")
-    return tuple(sorted((n, float(v)) for n, v in flat.items() if _is_number(v)))
+    return tuple(sorted((n, float(v)) for n, v in flat.items() if is_number(v)))
 
 
 def _choices() -> list[str]:

@@ -1,6 +1,7 @@
 """Turn a tree of plain values into frozen dataclasses, collecting every fault."""
 
 import re
+import sys
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -9,6 +10,7 @@ from difflib import get_close_matches
 from typing import (
     Any,
     Literal,
+    TypeGuard,
     TypeVar,
     Union,
     get_args,
@@ -77,8 +79,17 @@ def _expected(hint: Any) -> str:  # noqa: ANN401 - a type is anything
         int: "a whole number",
         bool: "true or false",
         str: "a text",
-        date: "a date as 2026-12-01",
+        date: "a date without quotes, as 2026-12-01",
     }[hint]
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Return whether a value is a finite number; true and false are none."""
+    return (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and abs(value) <= sys.float_info.max
+    )
 
 
 def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401 - a type is anything
@@ -93,8 +104,7 @@ def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401 - a type is anythin
         item = get_args(hint)[0]
         return isinstance(value, list) and all(_fits(part, item) for part in value)
     if hint is float:
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return number and value == value and abs(float(value)) != float("inf")  # type: ignore[arg-type] # noqa: PLR0124 - NaN
+        return is_number(value)
     lookalike = {int: bool, date: datetime}.get(hint)
     return isinstance(value, hint) and not (lookalike and isinstance(value, lookalike))
 

@@ -126,6 +126,7 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "cooling.facility_water_c": (17, 45),
     "cooling.itd_k": (4, 30),
     "cooling.peak_shaving_h": (0, 24),
+    "cooling.sea_intake_depth_m": (0, 50),
     "power.feeds": (1, 2),
     "build_out.delay_years": (0, 30),
     "finance.rent_usd_per_kw_month": (0, 5000),

@@ -15,7 +15,7 @@ from climate.cooling.plant import COMPONENTS, MODE_NAMES
 from climate.psychrometrics import humidity_ratio, wet_bulb
 from data import World
 from siting.scenario import Scenario
-from siting.trunk import exact_labels, utilisation
+from siting.trunk import exact_labels, surroundings, utilisation
 
 FIGURES = (
     "pue_annual",
@@ -71,7 +71,7 @@ def study_cooling(sites: pd.DataFrame, scenario: Scenario, world: World) -> Stud
     placed = sites.assign(elevation_m=climate.elevations(world, sites))
     with exact_labels():
         told = world.amended(overrides)
-        weather = climate.at_sites(told, placed, scenario.climate, a.climate)
+        weather = surroundings(placed, scenario, told, a)
         cooling = climate.cool(weather, scenario.cooling, a.cooling, load)
         capex = plant_capex(cooling, scenario.cooling, a.cooling)
         parts = climate.ledger(weather, scenario.cooling, a.cooling, load)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 import climate
 from data import World
 from data.assumptions.rooms import Assumptions
+from data.choices import most_years
 from data.schema import glossary
 from grid import electricity, fibre
 from siting.appraisal import appraise
@@ -53,7 +54,7 @@ def evaluate(sites: pd.DataFrame, scenario: Scenario, world: World) -> xr.Datase
     overrides = dict(scenario.overrides)
     a = world.book.resolve(overrides)
     built = world.amended(overrides).built(scenario.build_out)
-    size = max(1, CHUNK // scenario.climate.years)
+    size = max(1, CHUNK // most_years(scenario.climate))
     starts = range(0, len(sites), size)
     parts: list[xr.Dataset] = []
     gathered: list[xr.Dataset] = []
@@ -133,7 +134,7 @@ def physics(
     load = utilisation(scenario, a)
     campus = scenario.campus
     placed = sites.assign(elevation_m=climate.elevations(world, sites))
-    weather = climate.at_sites(world, placed, scenario.climate, a.climate)
+    weather = surroundings(placed, scenario, world, a)
     cooling = climate.cool(weather, scenario.cooling, a.cooling, load)
     bill = energy_bill(cooling, a, load)
     access = electricity.connect(
@@ -144,6 +145,17 @@ def physics(
     carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
     joined = join(weather, cooling, bill, access, reach, land, carbon, places(sites))
     return joined.assign_attrs(utilisation=load)
+
+
+def surroundings(
+    sites: pd.DataFrame, scenario: Scenario, world: World, a: Assumptions
+) -> xr.Dataset:
+    """Return the hourly air of each site, and the sea where an intake may reach it."""
+    intake = climate.Intake(
+        depth_m=scenario.cooling.sea_intake_depth_m,
+        reach_km=a.cooling.sea_max_distance_km,
+    )
+    return climate.at_sites(world, sites, scenario.climate, a.climate, intake=intake)
 
 
 def places(sites: pd.DataFrame) -> xr.Dataset:

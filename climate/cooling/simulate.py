@@ -17,9 +17,9 @@ from data.choices import CoolingChoices
 from data.schema import unit_of
 
 METHOD = (
-    "steady state each hour at the mean utilisation; design day = year's maximum + "
-    "margin at mean coincident moisture, full load; towers keep their make-up water on "
-    "the design day without water"
+    "steady state each hour at the mean utilisation; design day = 20-year maximum of ten "
+    "years or more, else maximum + margin, at mean coincident moisture and full load; "
+    "towers keep their make-up water on the design day without water"
 )
 BY_MONTH = "_monthly"
 """Ending of the figures that have one value a month."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
+from climate.extremes import return_level
 from climate.psychrometrics import (
     FloatArray,
     density,
@@ -14,6 +15,7 @@ from climate.psychrometrics import (
 )
 from data.assumptions.cooling import CoolingBook
 
+HOURS_PER_YEAR = 8760
 SITE_FIGURES = ("sea_distance_km", "sea_lift_m")
 """What the weather says of each site once and not by the hour."""
 
@@ -83,8 +85,9 @@ def from_weather(weather: xr.Dataset) -> Ambient:
 def design_state(air: Ambient, a: CoolingBook) -> Ambient:
     """Surroundings of the extreme hour: one hour per site, shape (site, 1).
 
-    Dry bulb = the year's maximum plus the margin that stands for the 20-year
-    extreme. Its moisture is the mean humidity ratio of the hottest hours (mean
+    Dry bulb = the 20-year maximum fitted to the years there are, no less than the
+    hottest hour seen; of a single year its maximum plus a margin that stands for
+    that extreme. Its moisture is the mean humidity ratio of the hottest hours (mean
     coincident moisture), carried to the higher dry bulb; so the coincident wet bulb
     rises with it instead of being left behind. The sea is at its warmest.
     """
@@ -97,7 +100,7 @@ def design_state(air: Ambient, a: CoolingBook) -> Ambient:
         mean: FloatArray = picked.mean(axis=-1, keepdims=True)
         return mean
 
-    temp_air = air.temp_air.max(axis=-1, keepdims=True) + a.design_margin_k
+    temp_air = _extreme(air.temp_air, a)
     ratio, pressure = coincident(air.humidity_ratio), coincident(air.pressure)
     humidity = relative_humidity_from_ratio(temp_air, ratio, pressure)
     return Ambient(
@@ -111,3 +114,13 @@ def design_state(air: Ambient, a: CoolingBook) -> Ambient:
         sea_distance_km=air.sea_distance_km,
         sea_lift_m=air.sea_lift_m,
     )
+
+
+def _extreme(temp_air: FloatArray, a: CoolingBook) -> FloatArray:
+    """Extreme dry bulb of each site [degC], shape (site, 1)."""
+    hottest: FloatArray = temp_air.max(axis=-1, keepdims=True)
+    years = temp_air.shape[-1] // HOURS_PER_YEAR
+    if years < a.design_fit_years:
+        return hottest + a.design_margin_k
+    level = return_level(temp_air, years, a.design_return_years)
+    return np.maximum(level[:, None], hottest)

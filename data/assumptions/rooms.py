@@ -7,6 +7,7 @@ from data.assumptions.climate import ClimateBook
 from data.assumptions.cooling import CoolingBook
 from data.assumptions.fibre import FibreBook
 from data.assumptions.finance import FinanceBook
+from data.assumptions.lei_compat import LeiCompatBook
 from data.assumptions.power import PowerBook
 
 
@@ -16,6 +17,7 @@ class Assumptions:
 
     climate: ClimateBook
     cooling: CoolingBook
+    lei_compat: LeiCompatBook
     power: PowerBook
     fibre: FibreBook
     campus: CampusBook
@@ -25,6 +27,7 @@ class Assumptions:
 ROOMS = {
     "climate": ClimateBook,
     "cooling": CoolingBook,
+    "lei_compat": LeiCompatBook,
     "power": PowerBook,
     "fibre": FibreBook,
     "campus": CampusBook,

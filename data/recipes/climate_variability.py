@@ -3,8 +3,8 @@
 Run from the root of the repository: ``python data/recipes/climate_variability.py``,
 after ``climate_clearness.py``. A region has the mean statistics of the stations that
 stand in for it in climate_region_list.csv; "default" has the mean of the seven
-stations near the border. Wind takes the shape and memory found at Baku, for want of
-hourly wind elsewhere.
+stations near the border. Where none of its stations has hourly wind, wind takes the
+shape, memory and daily course found at Baku.
 """
 
 from pathlib import Path
@@ -12,28 +12,54 @@ from pathlib import Path
 import pandas as pd
 
 TABLES = Path(__file__).resolve().parents[2] / "data" / "tables"
-TEMPERATURE = ["temp_sd", "temp_lag1", "temp_interannual_sd"]
-HUMIDITY = ["dew_sd", "dew_lag1", "dew_corr", "dew_interannual_sd"]
-CLEARNESS_LAG1 = 0.3
-"""Assumed: general knowledge of daily clearness, no series read."""
+TEMPERATURE = [
+    "temp_sd",
+    "temp_lag1",
+    "temp_skew",
+    "temp_interannual_sd",
+    "max_sd",
+    "max_lag1",
+    "max_skew",
+    "max_temp_corr",
+    "wind_temp_corr",
+    "wind_max_corr",
+]
+WIND = ["wind_weibull_k", "wind_lag1_hour", "wind_course"]
+SKY = [
+    "dew_sd",
+    "dew_lag1",
+    "dew_interannual_sd",
+    "dew_temp_corr",
+    "dew_max_corr",
+    "clearness_lag1",
+    "clearness_temp_corr",
+    "clearness_max_corr",
+]
+COAST = "baku_reanalysis"
+"""Whose wind stands in where the stations of a region have no hourly wind."""
+LEAST_SHAPE = 1.2
+"""Assumed: Weibull shapes below it come of calms and whole metres per second."""
+MOST_COURSE = 0.9
 CLEARNESS_MIN = 0.05
 """Assumed: a heavily overcast day lets about this share of a clear sky through."""
 NOTE = (
-    "made by data/recipes/climate_variability.py; stations {}; dew point {}; wind shape"
-    " and memory of Baku; memory and lowest share of clearness assumed"
+    "made by data/recipes/climate_variability.py; temperature of {};"
+    " dew point and cloud of {}; wind of {}; lowest share of clearness assumed"
 )
 
 
-def wind_at_baku(detail: str) -> tuple[float, str]:
-    """Return a figure of the model wind at Baku and its source."""
-    design = pd.read_csv(TABLES / "climate_design.csv").set_index("quantity")
-    rows = design[design.index.str.startswith("wind ") & (design["detail"] == detail)]
-    return float(rows["value"].iloc[0]), str(rows["source"].iloc[0])
+def _rows(stations: pd.DataFrame, points: str) -> pd.DataFrame:
+    return stations[stations["point_id"].isin(points.split())]
 
 
 def _mean(stations: pd.DataFrame, points: str, columns: list[str]) -> pd.DataFrame:
-    chosen = stations[stations["point_id"].isin(points.split())]
-    return chosen.groupby("month")[columns].mean()
+    return _rows(stations, points).groupby("month")[columns].mean()
+
+
+def wind_points(stations: pd.DataFrame, points: str) -> str:
+    """Return the points among those given that have hourly wind, or the coast's."""
+    own = _rows(stations, points).dropna(subset=WIND)["point_id"].unique()
+    return " ".join(own) or COAST
 
 
 def region(
@@ -41,35 +67,32 @@ def region(
 ) -> pd.DataFrame:
     """Return the twelve rows of one region."""
     points = str(basis["statistics_points"])
-    dew_points = str(basis["dew_statistics_points"])
+    sky_points = str(basis["dew_statistics_points"])
+    windy = wind_points(stations, points)
     sky = clearness[clearness["point_id"].isin(basis["ghi_point_id"].split())]
-    (shape, wind_source), (memory, _) = (wind_at_baku(d) for d in ("k", "lag 1 h"))
-    used = stations[stations["point_id"].isin(f"{points} {dew_points}".split())]
-    texts = [*used["source"], wind_source, *sky["source"]]
-    sources = dict.fromkeys(" ".join(texts).split())
-    return (
-        pd.concat(
-            [
-                _mean(stations, points, TEMPERATURE),
-                _mean(stations, dew_points, HUMIDITY),
-                sky.groupby("month")[["clearness_sd"]].mean(),
-            ],
-            axis=1,
-        )
-        .round(4)
-        .assign(
-            wind_weibull_k=shape,
-            wind_lag1_hour=memory,
-            clearness_lag1=CLEARNESS_LAG1,
-            clearness_min=CLEARNESS_MIN,
-            grade="assumed",
-            source=" ".join(sources),
-            as_of="2026-11",
-            note=NOTE.format(points, dew_points),
-        )
-        .reset_index()
-        .assign(climate_region=name)
+    used = _rows(stations, f"{points} {sky_points} {windy}")
+    sources = dict.fromkeys(" ".join([*used["source"], *sky["source"]]).split())
+    wind = _mean(stations, windy, WIND)
+    frame = pd.concat(
+        [
+            _mean(stations, points, TEMPERATURE),
+            _mean(stations, sky_points, SKY),
+            wind.assign(
+                wind_weibull_k=wind["wind_weibull_k"].clip(lower=LEAST_SHAPE),
+                wind_course=wind["wind_course"].clip(0.0, MOST_COURSE),
+            ),
+            sky.groupby("month")[["clearness_sd"]].mean(),
+        ],
+        axis=1,
     )
+    texts = {
+        "grade": "assumed",
+        "source": " ".join(sources),
+        "as_of": "2026-11",
+        "note": NOTE.format(points, sky_points, windy),
+    }
+    frame = frame.round(4).assign(clearness_min=CLEARNESS_MIN, **texts)
+    return frame.reset_index().assign(climate_region=name)
 
 
 def table() -> pd.DataFrame:

@@ -78,4 +78,6 @@ def profit_tax(income: Array, calendar: TaxCalendar, keep_years: int) -> Array:
                 used = np.minimum(losses[earlier], gains[year])
                 gains[year] -= used
                 losses[earlier] -= used
-    return np.moveaxis(gains, 0, -1) * calendar.profit_pct / 100.0
+    # Years lie side by side again: sums over them round alike for one case and many.
+    taxed = np.ascontiguousarray(np.moveaxis(gains, 0, -1))
+    return taxed * calendar.profit_pct / 100.0

@@ -18,8 +18,10 @@ REFERENCE = Path(__file__).parents[1] / "reference"
 
 @pytest.fixture(scope="session")
 def world() -> World:
-    """The climate tables alone, so that a fault elsewhere is told elsewhere."""
-    names = [n for n in TABLES if n.startswith("climate_") or n == "parameters"]
+    """The climate and sea tables alone, so that a fault elsewhere is told elsewhere."""
+    names = [
+        n for n in TABLES if n.startswith(("climate_", "sea_")) or n == "parameters"
+    ]
     tables = {n: typed(read_raw(n)).set_index(list(TABLES[n].key)) for n in names}
     return World(tables=MappingProxyType(tables), book=Book(tables["parameters"]))
 

@@ -51,3 +51,22 @@ def test_years_differ_about_nothing():
     assert pairs.var() == pytest.approx(1.0, abs=0.05)
     pair = pairs[5]
     assert pair.sum(axis=-1) == pytest.approx(np.zeros(12), abs=1e-12)
+
+
+@given(st.floats(-1.5, 1.5))
+def test_bending_keeps_mean_and_variance_exactly_and_order(skew):
+    """Gauss-Hermite moments: mean 0, variance 1; the series never turns back."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(12)
+    weights = weights / weights.sum()
+    bent = chance.skewed(nodes, np.full(nodes.size, skew))
+    assert (weights * bent).sum() == pytest.approx(0.0, abs=1e-12)
+    assert (weights * bent**2).sum() == pytest.approx(1.0)
+    # The cube of Wilson and Hilferty comes within 0.1 of the skewness asked for.
+    assert (weights * bent**3).sum() == pytest.approx(skew, abs=0.1)
+    line = np.linspace(-5.0, 5.0, 2001)
+    assert np.all(np.diff(chance.skewed(line, np.full(line.size, skew))) >= -1e-12)
+
+
+def test_no_skew_leaves_the_series_as_it_is():
+    series = chance.stream(0, "x").standard_normal(100)
+    assert np.array_equal(chance.skewed(series, np.zeros(100)), series)

@@ -7,8 +7,11 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
+from climate.cooling import cool
 from climate.normals import bilinear, climate_regions, nearest, normals_at
-from climate.psychrometrics import dew_point
+from climate.psychrometrics import dew_point, wet_bulb
+from climate.weather import at_sites
+from data.choices import ClimateChoices, CoolingChoices
 
 
 def place(lat, lon, elevation=np.nan, **more):
@@ -135,3 +138,59 @@ def test_the_doubt_about_means_moves_them(world, sites, book):
     ]
     assert dew[1] - dew[0] == pytest.approx(-1.2, abs=1e-6)
     assert moist["temp_air"].identical(base["temp_air"])
+
+
+def test_the_doubt_about_range_and_wind_scales_them(world, sites, book):
+    base = normals_at(world, sites, book)
+    other = normals_at(
+        world, sites, replace(book, daily_range_factor=0.9, wind_factor=1.2)
+    )
+    for name, factor in (("daily_range", 0.9), ("wind_speed", 1.2)):
+        ratio = (other[name] / base[name]).to_numpy()
+        assert ratio == pytest.approx(np.full(ratio.shape, factor))
+
+
+def test_the_range_of_hours_is_below_that_of_thermometers(world, sites, book):
+    """0.94 of Parsabad's; Baku's range was taken from hours and stays."""
+    found = normals_at(world, sites, book)
+    tabled = world.tables["climate_regions"]["daily_range"]
+    for site, region in zip(sites.index, found["climate_region"].values, strict=True):
+        ratio = found["daily_range"].sel(site=site).to_numpy() / tabled.loc[region]
+        own = 1.0 if region.startswith("absheron") else 0.94
+        assert ratio.to_numpy() == pytest.approx(np.full(12, own)), site
+
+
+def test_the_doubt_of_a_site_reaches_its_hours_and_its_pue(world, sites, book):
+    """Every doubt of scope `site` moves the hours, and heat and moisture the PUE."""
+    scopes = world.book.table["scope"]
+    own = {n for n in scopes.index[scopes == "site"] if n.startswith("climate.")}
+    assert own == {
+        "climate.temp_bias_k",
+        "climate.dew_point_bias_k",
+        "climate.daily_range_factor",
+        "climate.wind_factor",
+    }
+    cooling = world.book.resolve({}).cooling
+    two = sites.loc[["AZ02", "AZ14"]]
+
+    def run(**doubt):
+        weather = at_sites(world, two, ClimateChoices(), replace(book, **doubt))
+        values = [
+            weather[n].to_numpy()
+            for n in ("temp_air", "relative_humidity", "pressure", "wind_speed")
+        ]
+        cooled = cool(weather, CoolingChoices(), cooling, 0.8)["pue_annual"]
+        return (*values, wet_bulb(*values[:3]), cooled.to_numpy())
+
+    base, warm = run(), run(temp_bias_k=1.0)
+    moist, wide = run(dew_point_bias_k=1.0), run(daily_range_factor=1.15)
+    assert warm[0] - base[0] == pytest.approx(np.ones(base[0].shape))
+    assert np.nanmin(warm[-1] - base[-1]) > 0
+    assert np.array_equal(moist[0], base[0])
+    assert (moist[4] - base[4]).mean() > 0.2
+    assert np.nanmax(np.abs(moist[-1] - base[-1])) > 0
+    assert wide[0].max() > base[0].max() + 0.3
+    assert wide[0].mean() == pytest.approx(base[0].mean(), abs=1e-9)
+    windy = run(wind_factor=1.35)
+    assert windy[3] == pytest.approx(1.35 * base[3])
+    assert np.array_equal(windy[-1], base[-1], equal_nan=True)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pvlib import solarposition
 
 from climate import months, solar, synthetic
+from climate.days import national
 
 DAY = months.DAY_OF_YEAR
 BAKU = (40.4, 49.9)
@@ -86,7 +87,8 @@ def monthly(**columns):
 @given(st.floats(0.3, 0.97), st.integers(0, 40), st.integers(1, 3))
 def test_clearness_keeps_its_mean_and_bounds(clearness, seed, years):
     clear = 5.0 + 3.0 * np.sin(DAY / 58.0)[None]
-    share = solar.daily_clearness(monthly(clearness=clearness), clear, years, seed)
+    held = monthly(clearness=clearness)
+    share = solar.daily_clearness(held, clear, national(held, years, seed))
     weight = months.repeat_years(clear, years)
     mean = months.monthly_mean(share * weight, years)
     mean /= months.monthly_mean(weight, years)
@@ -98,12 +100,11 @@ def test_clearness_keeps_its_mean_and_bounds(clearness, seed, years):
 def test_an_unbroken_clear_sky_is_the_clear_sky():
     place = tuple(np.array([[value]]) for value in (40.4, 49.9, 0.0))
     held = monthly(clearness=1.0, clearness_sd=0.0, linke_turbidity=3.0)
-    ghi = solar.sunlight(held, place, 1, 0)["ghi"][0].reshape(365, 24)
+    ghi = solar.sunlight(held, place, national(held, 1, 0))["ghi"][0].reshape(365, 24)
     assert ghi[171] == pytest.approx(clear_day(day=172.0))
     half = solar.sunlight(
         held | monthly(clearness=0.5, clearness_sd=0.0, linke_turbidity=3.0),
         place,
-        1,
-        0,
+        national(held, 1, 0),
     )
     assert half["ghi"][0].sum() == pytest.approx(ghi.sum() / 2)

@@ -92,16 +92,45 @@ def test_a_fault_in_a_file_names_its_line(tmp_path: Path) -> None:
     assert "did you mean year?" in second
 
 
-@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
-def test_numbers_must_be_finite(value: str) -> None:
-    (fault,) = faults_of("base", f"campus.mw={value}")
+@pytest.mark.parametrize(
+    "value", ["nan", "inf", "-inf", "1" * 400, "1" * 5000, "[" * 5000, "5\nmore = 6"]
+)
+@pytest.mark.parametrize("name", ["campus.mw", "finance.wacc_pct"])
+def test_numbers_must_be_finite_and_alone(name: str, value: str) -> None:
+    (fault,) = faults_of("base", f"{name}={value}")
     assert "expected a number" in fault
+
+
+def test_a_number_too_long_to_read_is_a_fault_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "long.toml"
+    path.write_text(f"[campus]\nmw = {'1' * 5000}\n")
+    (fault,) = faults_of(str(path))
+    assert "valid TOML" in fault
+
+
+def test_a_quoted_date_is_told_from_a_date(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[campus]\ndecision_date = "2026-12-01"\n')
+    (fault,) = faults_of(str(path))
+    assert "a date without quotes" in fault
+
+
+def test_groups_and_criteria_are_both_judged(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("[preferences]\ncriteria = 5\ngroups = []\n")
+    assert len(faults_of(str(path))) == 2
+
+
+def test_a_misspelt_criterion_is_one_fault_and_names_the_nearest() -> None:
+    (fault,) = faults_of("base", "preferences.criteria.pue_anual.weight=3")
+    assert "a numeric metric (did you mean pue_annual?)" in fault
 
 
 @pytest.mark.parametrize(
     ("setting", "says"),
     [
         ("preferences.groups.power=-1", "a weight from 0 to"),
+        ("preferences.groups.coolng=30", "(did you mean cooling?)"),
         ("preferences.criteria.pue_annual.best=1.35", "best different from worst"),
         ("preferences.criteria.pue_annual.weigth=1", "did you mean weight?"),
         ("preferences.criteria.pue_annual.group=heat", "one of cooling"),

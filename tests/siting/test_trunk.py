@@ -55,6 +55,16 @@ def test_a_site_does_not_depend_on_its_company(world: World, base: xr.Dataset) -
     assert_same(figures(alone, FEW), figures(base, FEW))
 
 
+@pytest.mark.parametrize("site", ["AZ08", "AZ12"])
+def test_a_list_of_one_site_gives_its_figures_bit_for_bit(
+    world: World, base: xr.Dataset, site: str
+) -> None:
+    alone = evaluate(world.tables["sites"].loc[[site]], load_scenario("base"), world)
+    xr.testing.assert_identical(
+        alone.drop_dims("year"), base.sel(site=[site]).drop_dims("year")
+    )
+
+
 def test_chunks_change_nothing(
     world: World, base: xr.Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:

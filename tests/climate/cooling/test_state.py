@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from climate.cooling.state import design_state, from_weather
+from climate.extremes import return_level
 from climate.psychrometrics import humidity_ratio
 
 
@@ -47,3 +49,42 @@ def test_states_are_consistent(make_weather):
 def test_short_weather_still_has_a_design_hour(book, make_weather):
     day = design_state(from_weather(make_weather().isel(time=slice(0, 5))), book)
     assert np.isfinite(day.wet_bulb).all()
+
+
+@pytest.fixture
+def decade(make_weather):
+    """Ten years whose heat differs: annual maxima 0 to 4.5 K above the first's."""
+    year = make_weather()
+    years = [
+        year.assign(temp_air=year["temp_air"] + 0.5 * n).assign_coords(
+            time=year["time"] + np.timedelta64(365 * n, "D")
+        )
+        for n in range(10)
+    ]
+    return xr.concat(years, dim="time", data_vars="minimal")
+
+
+def test_ten_years_give_the_extreme_themselves(book, decade):
+    air = from_weather(decade)
+    day = design_state(air, book).temp_air.item()
+    expected = return_level(air.temp_air, 10, 20.0).item()
+    assert day == pytest.approx(expected)
+    assert day > air.temp_air.max()
+    assert day != pytest.approx(air.temp_air.max() + book.design_margin_k)
+
+
+def test_nine_years_still_need_the_margin(book, decade):
+    air = from_weather(decade.isel(time=slice(0, 9 * 8760)))
+    day = design_state(air, book).temp_air.item()
+    assert day == pytest.approx(air.temp_air.max() + book.design_margin_k)
+
+
+def test_the_extreme_is_no_cooler_than_the_hottest_hour(book, decade):
+    once = decade.copy(deep=True)
+    once["temp_air"][0, 4000] = 60.0
+    assert design_state(from_weather(once), book).temp_air.item() >= 60.0
+
+
+def test_the_design_day_meets_the_warmest_sea(book, weather):
+    air = from_weather(weather)
+    assert (design_state(air, book).temp_sea[:, 0] == air.temp_sea.max(axis=1)).all()

@@ -36,7 +36,7 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
 QUANTITY: Final = ("quantity",)
 PLACE: Final = ("lat", "lon")
 REQUIRED: Final[dict[str, tuple[str, ...]]] = {
-    "sources": ("citation", "strength"),
+    "sources": ("citation", "as_of", "strength"),
     "parameters": ("value", "low", "high", "unit", "scope"),
     "sites": ("name", *PLACE, "district", "network_region", "site_type", "tax_regime"),
     "tax_regimes": ("name", "holiday_kind", "profit_tax_pct", "equipment_vat_pct"),

@@ -189,7 +189,7 @@ def join(weather: xr.Dataset, *rooms: xr.Dataset) -> xr.Dataset:
     The weather gives where the shore is and what is said about it: its own hours are
     used up.
     """
-    shore = weather[list(SHORE)]
+    shore = weather[[name for name in SHORE if name in weather]]
     kept = [shore, *(room.drop_dims("time", errors="ignore") for room in rooms)]
     merged = xr.merge(
         kept, join="exact", compat="equals", combine_attrs="drop_conflicts"

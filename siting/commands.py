@@ -8,6 +8,7 @@ from dataclasses import asdict
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xarray as xr
@@ -57,12 +58,40 @@ def sites_of(path: str | None, world: World) -> pd.DataFrame:
     return read_sites(Path(path)) if path else world.tables["sites"]
 
 
+def together(*steps: Callable[[], Any]) -> list[Any]:
+    """Return what each step gives, or raise with the faults of all of them."""
+    given: list[Any] = []
+    faults: list[Fault] = []
+    for step in steps:
+        try:
+            given.append(step())
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return given
+
+
+def scenario_of(arguments: argparse.Namespace, world: World) -> Scenario:
+    """Return the scenario asked for, its overrides and switches checked as well."""
+    scenario = load_scenario(arguments.scenario, arguments.sets)
+    overrides = dict(scenario.overrides)
+    together(
+        lambda: world.book.resolve(overrides),
+        lambda: world.amended(overrides),
+        lambda: world.built(scenario.build_out),
+    )
+    return scenario
+
+
 def _evaluated(
     arguments: argparse.Namespace,
 ) -> tuple[World, Scenario, xr.Dataset]:
-    scenario = load_scenario(arguments.scenario, arguments.sets)
     world = load_world()
-    sites = sites_of(arguments.sites, world)
+    scenario, sites = together(
+        lambda: scenario_of(arguments, world),
+        lambda: sites_of(arguments.sites, world),
+    )
     return world, scenario, evaluate(sites, scenario, world)
 
 
@@ -105,10 +134,12 @@ def ranking_lines(table: pd.DataFrame) -> Iterator[str]:
 def rank(arguments: argparse.Namespace) -> Iterator[str]:
     """Rank, write the files and print the table and the best site's headline."""
     out = Path(arguments.out)
-    scenario = load_scenario(arguments.scenario, arguments.sets)
     world = load_world()
-    sites = sites_of(arguments.sites, world)
-    check_writable(out)
+    scenario, sites, _ = together(
+        lambda: scenario_of(arguments, world),
+        lambda: sites_of(arguments.sites, world),
+        lambda: check_writable(out),
+    )
     evaluation = evaluate(sites, scenario, world).drop_dims(("year", "hub"))
     weather = weather_of(evaluation)
     ranking = ranked(evaluation, scenario.preferences)
@@ -223,12 +254,7 @@ def scenario_show(arguments: argparse.Namespace) -> Iterator[str]:
 
 def scenario_check(arguments: argparse.Namespace) -> Iterator[str]:
     """Check a scenario against the choices and the book."""
-    scenario = load_scenario(arguments.scenario, arguments.sets)
-    world = load_world()
-    overrides = dict(scenario.overrides)
-    world.book.resolve(overrides)
-    world.amended(overrides).built(scenario.build_out)
-    yield f"{scenario.name}: no fault"
+    yield f"{scenario_of(arguments, load_world()).name}: no fault"
 
 
 def app(arguments: argparse.Namespace) -> Iterator[str]:

@@ -148,6 +148,21 @@ def test_all_faults_of_a_file_come_in_one_list(
         assert place in said
 
 
+def test_faults_of_scenario_sites_and_folder_come_in_one_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "sites.csv"
+    path.write_text("site_id,name,lat,lon\nA,a,49,40\n", encoding="utf-8")
+    sets = ("finance.wacc_pct=-1", "substations:JAN:transformer_mva=-1")
+    words = [word for each in sets for word in ("--set", each)]
+    switch = ["--set", 'build_out.off=["tcf"]']
+    assert main(["rank", str(path), *words, *switch, "--out", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("5 fault(s):")
+    for name in ("finance.wacc_pct", "JAN", "tcf", "sites.csv:2:lat", "--out"):
+        assert name in said
+
+
 def test_a_byte_order_mark_is_accepted(tmp_path: Path) -> None:
     path = tmp_path / "bom.csv"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())

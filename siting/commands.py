@@ -4,7 +4,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -84,15 +84,23 @@ def scenario_of(arguments: argparse.Namespace, world: World) -> Scenario:
     return scenario
 
 
-def _evaluated(
-    arguments: argparse.Namespace,
-) -> tuple[World, Scenario, xr.Dataset]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What a command works on."""
+
+    world: World
+    scenario: Scenario
+    sites: pd.DataFrame
+    evaluation: xr.Dataset
+
+
+def _evaluated(arguments: argparse.Namespace) -> Asked:
     world = load_world()
     scenario, sites = together(
         lambda: scenario_of(arguments, world),
         lambda: sites_of(arguments.sites, world),
     )
-    return world, scenario, evaluate(sites, scenario, world)
+    return Asked(world, scenario, sites, evaluate(sites, scenario, world))
 
 
 def _cell(value: object, digits: int | None = None) -> str:
@@ -187,22 +195,28 @@ def _inputs(arguments: argparse.Namespace) -> dict[str, str]:
 
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the tree of one number."""
-    world, scenario, evaluation = _evaluated(arguments)
-    told = scored(evaluation, ranked(evaluation, scenario.preferences))
-    yield from lines(
-        explain_tree(arguments.site, arguments.metric, told, world, scenario)
+    asked = _evaluated(arguments)
+    ranking = ranked(asked.evaluation, asked.scenario.preferences)
+    tree = explain_tree(
+        arguments.site,
+        arguments.metric,
+        scored(asked.evaluation, ranking),
+        asked.world,
+        asked.scenario,
+        asked.sites if arguments.sites else None,
     )
+    yield from lines(tree)
 
 
 def compare(arguments: argparse.Namespace) -> Iterator[str]:
     """Print sites side by side and the waterfall of their cost."""
-    _, scenario, evaluation = _evaluated(arguments)
-    ranking = ranked(evaluation, scenario.preferences)
+    asked = _evaluated(arguments)
+    ranking = ranked(asked.evaluation, asked.scenario.preferences)
     columns = side_by_side(ranking, arguments.chosen)
     yield from aligned(_rows(columns), texts=(0, 1))
     yield ""
     yield "Levelised cost of compute, USD/kW-month, line by line"
-    falls = waterfall(evaluation, arguments.chosen)
+    falls = waterfall(asked.evaluation, arguments.chosen)
     yield from aligned(_rows(falls, digits=2), texts=(0,))
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 
 from data.assumptions.rooms import ROOMS, Assumptions
-from data.faults import Fault, InputError
+from data.faults import Fault, InputError, nearest_name
 
 TOPS = {"%": 100.0, "years": 200.0, "months": 1200.0, "year": 2200.0}
 """Greatest value that makes sense, by unit."""
@@ -60,17 +59,10 @@ class Book:
 
     def _faults(self, name: str, value: float) -> list[Fault]:
         if name not in self.table.index:
-            near = get_close_matches(name, list(self.table.index), n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            return [
-                Fault(
-                    "overrides",
-                    None,
-                    name,
-                    str(value),
-                    f"a name in the assumptions book{hint}",
-                )
-            ]
+            expected = (
+                f"a name in the assumptions book{nearest_name(name, self.table.index)}"
+            )
+            return [Fault("overrides", None, name, str(value), expected)]
         row = self.table.loc[name]
         lowest = min(row["value"], 0 if np.isnan(row["low"]) else row["low"])
         sign = 0.0 if lowest >= 0 else -np.inf

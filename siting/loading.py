@@ -6,17 +6,10 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from data.faults import Fault, InputError
+from data.faults import Fault, InputError, nearest_name
 from data.schema import glossary
 from data.text import book_names, scenario_text
-from siting.reading import (
-    Reader,
-    build,
-    is_number,
-    lines_of,
-    nearest,
-    nearest_name,
-)
+from siting.reading import Reader, build, is_number, lines_of, nearest
 from siting.scenario import (
     BOUNDS,
     SHAPES,

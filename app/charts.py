@@ -1,4 +1,4 @@
-"""Charts of the cooling page that set systems side by side: tables to pictures.
+"""Charts of PUE and WUE that set cooling systems side by side: tables to pictures.
 
 Pure functions of small tables; what is drawn is computed in `siting.study_views`.
 """
@@ -10,7 +10,7 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
-from app.palette import PART_COLOURS, PART_WORDS, Ink, short, system_colour
+from app.palette import Ink, short, system_colour
 
 Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
 HOURS: Final = (0, 8760)
@@ -19,8 +19,6 @@ MONTHS: Final = (
     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
 DASHED: Final = [5, 4]
-BAR, AROUND = 32, 200
-"""Pixels of one bar with its gap; of title, legend and axis around them."""
 MONTHS_HEIGHT: Final = 260
 ROW: Final = 19
 """Pixels of a line of the legend."""
@@ -146,75 +144,6 @@ def _months(table: pd.DataFrame, value: alt.Y, look: Look, title: str) -> Drawn:
     return whole(lines, head, MONTHS_HEIGHT + ROW * (systems if systems > 1 else 0))
 
 
-def ledger_chart(energy: pd.DataFrame, look: Look) -> Drawn:
-    """Draw what the overhead, PUE − 1, of each system is made of: a bar a system.
-
-    Parameters
-    ----------
-    energy : DataFrame
-        As `siting.study.energy_table` gives it; systems without figures are left out.
-    look : Look
-    """
-    known = energy.loc[:, energy.loc["pue_annual"].notna()]
-    rows = _parts(known, look)
-    totals = pd.DataFrame(
-        {
-            "name": [_bar(str(s), look) for s in known],
-            "pue_annual": known.loc["pue_annual"].to_numpy(),
-            "overhead": known.loc["pue_annual"].to_numpy() - 1.0,
-        }
-    )
-    order = totals.sort_values("overhead")["name"].tolist()
-    y = alt.Y(
-        "name:N",
-        title=None,
-        sort=order,
-        axis=alt.Axis(labelLimit=220, labelOverlap=False, ticks=False),
-    )
-    bars = alt.Chart(rows).mark_bar(stroke=look.ink.paper, strokeWidth=0.6).encode(
-        x=alt.X("share:Q", title="Energy beside the IT, kWh per kWh of IT (PUE − 1)", stack="zero", axis=alt.Axis(tickCount=8, format=".2f")),
-        y=y,
-        color=_legend("part", PART_WORDS, PART_COLOURS, words_above(3, "square")),
-        order=alt.Order("place:Q"),
-        tooltip=[
-            alt.Tooltip("name:N", title="System"),
-            alt.Tooltip("part:N", title="Goes to"),
-            alt.Tooltip("share:Q", title="kWh per kWh of IT", format=".4f"),
-        ],
-    )  # fmt: skip
-    sums = alt.Chart(totals).mark_text(align="left", dx=5, color=look.ink.text)
-    told = sums.encode(x="overhead:Q", y=y, text=alt.Text("pue_annual:Q", format=".2f"))
-    own = rows[rows["system"].eq(look.selected)].sort_values("share", ascending=False)
-    title = f"Of an overhead of {own['share'].sum():.3f}: {_largest(own)}"
-    below = f"{short(look.selected)}; the number at a bar's end is the PUE of the year"
-    head = titled(title, below, look.ink)
-    return whole(alt.layer(bars, told), head, BAR * len(order) + AROUND)
-
-
-def _largest(own: pd.DataFrame) -> str:
-    top = own.head(3)[["part", "share"]].itertuples(index=False)
-    return ", ".join(f"{part} {share:.3f}" for part, share in top)
-
-
-def _parts(energy: pd.DataFrame, look: Look) -> pd.DataFrame:
-    rows = [
-        {
-            "system": str(system),
-            "name": _bar(str(system), look),
-            "part": words,
-            "place": place,
-            "share": column[part],
-        }
-        for system, column in energy.items()
-        for place, (part, words) in enumerate(PART_WORDS.items())
-    ]
-    return pd.DataFrame(rows, columns=["system", "name", "part", "place", "share"])
-
-
-def _bar(system: str, look: Look) -> str:
-    return f"{short(system)}{' (refused)' if system in look.refused else ''}"
-
-
 def _lines(table: pd.DataFrame, look: Look, *, point: bool = False) -> alt.Chart:
     """Return lines by system: the selected bold, the refused dashed and pale."""
     named = table.assign(
@@ -227,7 +156,7 @@ def _lines(table: pd.DataFrame, look: Look, *, point: bool = False) -> alt.Chart
     colours = {system: system_colour(system, look.ink) for system in systems}
     mark = alt.OverlayMarkDef(size=28, filled=True) if point else False
     several = words_above(1 if point else 4, "stroke") if len(systems) > 1 else None
-    colour = _legend("name", words, colours, several)
+    colour = named_colours("name", words, colours, several)
     pale = alt.condition("datum.refused && !datum.bold", alt.value(0.6), alt.value(1.0))
     lines: alt.Chart = alt.Chart(named).mark_line(point=mark)
     return lines.encode(
@@ -239,7 +168,7 @@ def _lines(table: pd.DataFrame, look: Look, *, point: bool = False) -> alt.Chart
     )
 
 
-def _legend(
+def named_colours(
     field: str,
     words: Mapping[str, str],
     colours: Mapping[str, str],

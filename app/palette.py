@@ -59,7 +59,7 @@ MODE_COLOURS: Final = {
     "trim chiller": "#e69f00",
     "full mechanical": "#d55e00",
     "shortfall": "#cc79a7",
-    "unknown": "#8a8f94",
+    "unknown": "#6b747a",
 }
 
 PART_WORDS: Final = {

@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from app.cache import ranked, studied, vintage
-from app.charts import Drawn, Look, duration_chart, ledger_chart, month_charts, shown
+from app.charts import Drawn, Look, duration_chart, month_charts, shown
 from app.charts_air import air_chart
+from app.charts_ledger import ledger_chart
 from app.controls import command, sidebar
 from app.figures import ABSENT, place, plain
 from app.intent import Intent, scenario_of
@@ -158,7 +159,8 @@ def charts(study: Study, site: str, look: Look) -> None:
         st.info("This system has no figures here, so there is nothing to draw.")
         return
     year_of_air(study, site, look)
-    _refused_too()
+    if look.refused:
+        _refused_too()
     systems = map(str, study.cooling["system"].to_numpy())
     drawn = shown(systems, look, refused=intent().refused)
     months = month_table(study, site)

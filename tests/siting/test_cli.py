@@ -97,6 +97,21 @@ def test_every_format_says_the_same(tmp_path: Path, sites: Path) -> None:
         ]
 
 
+def test_ranks_are_written_as_whole_numbers_and_blank_for_none(tmp_path: Path) -> None:
+    out = ranked(tmp_path, "--scenario", "base")
+    rows = out["ranking.csv"].decode().splitlines()[1:]
+    ranks = [row.partition(",")[0] for row in rows]
+    last = ranks.index("")
+    assert ranks[:last] == [str(n) for n in range(1, last + 1)]
+    assert set(ranks[last:]) == {""}
+    told = [site["rank"] for site in json.loads(out["ranking.json"])["sites"]]
+    assert told == [int(rank) if rank else None for rank in ranks]
+    assert b'"rank": 1,' in out["ranking.geojson"]
+    assert pd.read_parquet(tmp_path / "ranking.parquet")["rank"].dropna().tolist() == (
+        list(range(1, last + 1))
+    )
+
+
 def test_unknown_columns_are_kept(tmp_path: Path, sites: Path) -> None:
     ranked(tmp_path / "out", str(sites))
     table = pd.read_csv(tmp_path / "out" / "ranking.csv").set_index("site_id")

@@ -33,6 +33,8 @@ SHARES = (
     "power.substation.power_factor",
 )
 """Numbers of unit 1 that may not exceed 1."""
+GREATEST = {**dict.fromkeys(SHARES, 1.0), "climate.warming.summer_factor": 10.0}
+"""Greatest value that makes sense, where the unit allows more."""
 NEVER_ZERO = (
     *SHARES[:6],
     "campus.hectare_per_mw",
@@ -40,6 +42,7 @@ NEVER_ZERO = (
     "cooling.air.water_rise_k",
     "cooling.chiller.cop_cap",
     "cooling.chiller.cop_multiplier",
+    "cooling.dry_cooler.air_exponent",
     "cooling.dry_cooler.air_rise_k",
     "cooling.dry_cooler.air_rise_per_itd",
     "cooling.dry_cooler.area_ratio",
@@ -115,7 +118,7 @@ class Book:
         lowest = min(row["value"], 0 if np.isnan(row["low"]) else row["low"])
         low, high = LIMITS.get(str(row["unit"]), (-np.inf, np.inf))
         low = max(low, 0.0 if lowest >= 0 else -np.inf)
-        high = min(high, 1.0 if name in SHARES else np.inf)
+        high = min(high, GREATEST.get(name, np.inf))
         above = "above " if name in NEVER_ZERO else ""
         if low <= value <= high and np.isfinite(value) and not (above and value == 0):
             return []

@@ -5,6 +5,7 @@ heavy is imported before a command needs it.
 """
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -165,6 +166,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; no traceback reaches a user."""
     arguments = _settled(parser().parse_args(argv))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as Ctrl-C is
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without our letters
+            stream.reconfigure(errors="replace")
     from data.faults import InputError  # noqa: PLC0415 - after --help has answered
 
     try:

@@ -7,7 +7,7 @@ import pytest
 
 from data import World, load_world
 from data.assumptions.rooms import ROOMS
-from data.book import LIMITS, NEVER_ZERO, SHARES
+from data.book import GREATEST, LIMITS, NEVER_ZERO
 from data.faults import InputError
 from data.load import read_tables
 
@@ -61,6 +61,8 @@ def test_an_override_changes_that_number_alone(world: World) -> None:
         ("cooling.pump.efficiency", 0, "above 0 to 1"),
         ("cooling.ups_installed_ratio", 0, "above 0 to 100"),
         ("climate.normals_year", 0, "1900 to 2200"),
+        ("climate.warming.summer_factor", 100, "0 to 10"),
+        ("cooling.dry_cooler.air_exponent", 0, "above 0 to 100"),
         ("climate.warming.ssp245_2050_k", 1e9, "to 50"),
         ("power.lateral.route_factor_lowland", 1e9, "above 0 to 100"),
     ],
@@ -79,7 +81,7 @@ def test_every_number_of_the_book_is_a_possible_one(world: World) -> None:
 
 
 def test_limits_and_names_are_those_of_the_book(world: World) -> None:
-    assert {*SHARES, *NEVER_ZERO} <= set(world.book.table.index)
+    assert {*GREATEST, *NEVER_ZERO} <= set(world.book.table.index)
     assert set(LIMITS) <= set(world.book.table["unit"])
 
 

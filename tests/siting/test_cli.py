@@ -440,3 +440,14 @@ def test_faults_that_nobody_reads_to_the_end_are_still_bad_input(
     ended = subprocess.run([*words, str(tmp_path)], stderr=writer, check=False)
     os.close(writer)
     assert ended.returncode == 2
+
+
+def test_a_terminal_without_our_letters_is_no_fault() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "siting", "explain", "AZ01", "lat"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert b"sites.csv ? AZ01 ? lat = 39.967 deg" in ended.stdout

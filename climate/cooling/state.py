@@ -125,4 +125,5 @@ def _extreme(temp_air: FloatArray, a: CoolingBook) -> FloatArray:
         level = annual_maxima(temp_air, years).mean(axis=-1) + a.design_margin_k
     else:
         level = return_level(temp_air, years, a.design_return_years)
-    return np.maximum(level[:, None], hottest)
+    extreme: FloatArray = np.maximum(level[:, None], hottest)
+    return extreme

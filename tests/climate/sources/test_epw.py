@@ -127,5 +127,19 @@ def test_missing_rows_are_gaps(weather, made):
         weather("\n".join(lines[:3000] + lines[3100:]) + "\n")
 
 
+@pytest.mark.parametrize("fields", [22, 32, 34, 36])
+def test_rows_may_stop_after_the_wind_or_end_in_a_comma(fields, weather, made):
+    whole = made.epw()
+    lines = whole.splitlines()
+    rows = [(line + "," * 35).split(",")[:fields] for line in lines[8:]]
+    text = "\r\n".join([*lines[:8], *(",".join(row) for row in rows)])
+    assert weather(text).equals(weather(whole))
+
+
+def test_what_has_no_location_is_told_so(weather):
+    with pytest.raises(InputError, match=r"S1\.epw: no LOCATION in the first line"):
+        weather("")
+
+
 def test_the_header_says_where_it_is(made):
     assert epw.header(made.epw(), "a.epw") == (40.4, 49.8, 540.0)

@@ -167,10 +167,12 @@ def _sea_heat(
 def _sea_refused(air: Ambient, choices: CoolingChoices, a: CoolingBook) -> Reasons:
     circuit = sea_water.loop_circuit(choices, a)
     racks = circuit.refusal if circuit.heat_fraction > 0 else ""
+    coldest = air.temp_sea.max(axis=-1) + a.sea_exchanger_approach_k
+    warm = (circuit.heat_fraction > 0) & (coldest > circuit.supply_c)
+    too_warm = f"the sea is too warm for a loop of {circuit.supply_c:g} degC in summer"
     inland = f"no sea intake within {a.sea_max_distance_km:g} km"
-    return np.where(
-        sea_water.out_of_reach(air, a), inland, everywhere(air, racks)
-    ).astype(object)
+    reasons = np.where(warm, too_warm, everywhere(air, racks))
+    return np.where(sea_water.out_of_reach(air, a), inland, reasons).astype(object)
 
 
 def _sea_prices(choices: CoolingChoices, a: CoolingBook) -> Prices:

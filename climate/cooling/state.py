@@ -89,7 +89,8 @@ def design_state(air: Ambient, a: CoolingBook) -> Ambient:
     mean of their maxima plus a margin that stands for that extreme; no less than the
     hottest hour seen. Its moisture is the mean humidity ratio of the hottest hours (mean
     coincident moisture), carried to the higher dry bulb; so the coincident wet bulb
-    rises with it instead of being left behind. The sea is at its warmest.
+    rises with it instead of being left behind. The sea is at its
+    warmest month plus the margin of a calm heat wave.
     """
     hours = air.temp_air.shape[-1]
     count = max(1, round(a.design_coincident_pct / 100.0 * hours))
@@ -110,7 +111,7 @@ def design_state(air: Ambient, a: CoolingBook) -> Ambient:
         pressure=pressure,
         site_pressure=air.site_pressure,
         density=density(temp_air, ratio, pressure),
-        temp_sea=air.temp_sea.max(axis=-1, keepdims=True),
+        temp_sea=air.temp_sea.max(axis=-1, keepdims=True) + a.design_sea_margin_k,
         sea_distance_km=air.sea_distance_km,
         sea_lift_m=air.sea_lift_m,
     )

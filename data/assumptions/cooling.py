@@ -95,6 +95,7 @@ class CoolingBook:
     adiabatic_feed_ratio: float
     adiabatic_min_temp_c: float
     design_margin_k: float
+    design_sea_margin_k: float
     design_return_years: float
     design_fit_years: float
     design_coincident_pct: float

@@ -25,6 +25,8 @@ from data.assumptions.cooling import CoolingBook
 from data.assumptions.lei_compat import LeiCompatBook
 
 STANDARD_PRESSURE_PA = 101325.0
+LEAST_PRESSURE_PA = 30_000.0
+"""Lower pressures are in other units, or on no ground."""
 
 CASES: dict[str, Callable[[State, CoolingBook, LeiCompatBook], Demand]] = {
     "c1": airside,
@@ -67,7 +69,8 @@ def reference_case(
     Raises
     ------
     ValueError
-        If the case is unknown, or needs the humidity and gets none.
+        If the case is unknown, or needs the humidity and gets none, or a humidity or a
+        pressure is in other units.
 
     Examples
     --------
@@ -78,6 +81,7 @@ def reference_case(
         raise ValueError(f"unknown case {case!r} — choose among {', '.join(CASES)}")
     if relative_humidity is None and case in NEEDS_HUMIDITY:
         raise ValueError(f"case {case} needs the relative humidity")
+    _check(relative_humidity, pressure)
     state = State(
         *np.broadcast_arrays(
             _filled(temp_air, np.nan),
@@ -93,6 +97,14 @@ def reference_case(
         "pue": np.where(absent, np.nan, 1.0 + demand.power)[()],
         "wue_l_per_kwh": np.where(absent, np.nan, demand.water)[()],
     }
+
+
+def _check(humidity: ArrayLike | None, pressure: ArrayLike | None) -> None:
+    """Raise if a value cannot be what its name says; NaN passes."""
+    if (_filled(humidity, 0.0) < 0.0).any():
+        raise ValueError("relative_humidity below 0 — expected percent")
+    if (_filled(pressure, STANDARD_PRESSURE_PA) < LEAST_PRESSURE_PA).any():
+        raise ValueError("pressure below 30,000 — expected pascals")
 
 
 def _filled(values: ArrayLike | None, default: float) -> FloatArray:

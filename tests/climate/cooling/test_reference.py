@@ -240,3 +240,12 @@ def test_air_cooled_fit_meets_its_points_and_is_held_outside_them():
 def test_regression_of_2020_against_a_hand_computed_value():
     # 16.798751 + 7.956 − 2.132233 + 4.942647 − 22.81863 + 1.269225
     assert float(cop_2020(np.array(30.0), 0.5)) == pytest.approx(6.01576, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("humidity", "pressure", "says"),
+    [(-1.0, 101325.0, "percent"), (50.0, 101.325, "pascals")],
+)
+def test_other_units_are_refused(humidity, pressure, says):
+    with pytest.raises(ValueError, match=says):
+        reference_case("c2", [20.0, 30.0], humidity, pressure)

@@ -68,3 +68,11 @@ def test_the_sea_serves_the_shore_alone(book, weather, by_the_sea):
     found = cool(near, replace(CHOICES, systems=("sea_water",)), book, 0.7)
     assert found["admissible"].values[:, 0].tolist() == [True, False, False]
     assert "8 km" in found["inadmissible_because"].values[1, 0]
+
+
+def test_a_cold_loop_is_not_for_the_summer_sea(book, weather, by_the_sea):
+    cold = replace(CHOICES, systems=("sea_water",), facility_water_c=25.0)
+    found = cool(by_the_sea(weather), cold, book, 0.7)
+    assert "too warm" in found["inadmissible_because"].values[0, 0]
+    air_racks = replace(cold, workload="inference")
+    assert cool(by_the_sea(weather), air_racks, book, 0.7)["admissible"].all()

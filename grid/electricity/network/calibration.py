@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.choices import BuildOut
-from grid.electricity.network.draws import draw
+from grid.electricity.network.draws import draw, scalar
 from grid.electricity.network.elements import build
 from grid.electricity.network.flow import bridges, circuit_outage, ptdf, transfers
 from grid.electricity.network.states import load_shares, plants, state_of
@@ -121,7 +121,7 @@ def calibrate(world: World, known: Known) -> Calibration:
     shares = load_shares(network, then, year, a)
     fleet = plants(network, then, year, shares, a)
     state = state_of("summer", shares, fleet, np.full(n, a.network_peak_mw), known)
-    each = limits_mw(network, drawn, np.full(n, a.network_summer_rating))
+    each = limits_mw(network, drawn, scalar("network_summer_rating", known))
     intact = _chunked(serves_intact, network, drawn, state.injection_mw, each)
     left = np.flatnonzero(intact)
     secure = _chunked(

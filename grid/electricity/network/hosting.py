@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
-from grid.electricity.network.calibration import calibrate, limits_mw
-from grid.electricity.network.capacity import (
-    NO_OUTAGE,
-    Limits,
-    Room,
-    Rows,
-    hosting,
-    intact_rows,
-    outage_rows,
-    sensitivity,
-)
-from grid.electricity.network.checks import check_connections, check_tables
-from grid.electricity.network.draws import Known, draw, scalar
-from grid.electricity.network.elements import build
-from grid.electricity.network.states import (
-    STATES,
-    available_mw,
-    grown_peak_mw,
-    load_shares,
-    plants,
-    state_of,
-)
+from grid.electricity.headroom import headroom
+from grid.electricity.network.calibration import calibrate
+from grid.electricity.network.capacity import NO_OUTAGE, Room, hosting, sensitivity
+from grid.electricity.network.case import Case, case, limits_of
+from grid.electricity.network.checks import check_tables
+from grid.electricity.network.states import STATES, inherited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,112 +23,16 @@ if TYPE_CHECKING:
 
     from data.world import World
     from grid.electricity.network.calibration import Calibration
-    from grid.electricity.network.draws import Drawn
+    from grid.electricity.network.draws import Known
     from grid.electricity.network.elements import Network
-    from grid.electricity.network.states import Plants, State
 
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.intp]
 
 QUANTILES: Final = (0.1, 0.5, 0.9)
 """P10, P50, P90: the part of the draws that lie below."""
-NATIONAL: Final = "national generation"
 OPEN: Final = "nothing modelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The networks and states of one year."""
-
-    network: Network
-    drawn: Drawn
-    fleet: Plants
-    states: dict[str, State]
-    each_mw: dict[str, FloatArray]
-    """By state: (draw, group) lasting limit of one circuit [MW]."""
-    national_mw: FloatArray
-    """(draw,): new load that generation allows in the whole country [MW]."""
-    peak_mw: FloatArray
-    """(draw,): national peak [MW]."""
-
-
-def known_of(world: World, overrides: dict[str, float], seed: int) -> Known:
-    """Return the numbers in force with their doubt.
-
-    Parameters
-    ----------
-    world
-        The tables and the book.
-    overrides
-        Numbers of the book used instead.
-    seed
-        Seed of the draws.
-    """
-    a = world.book.resolve(overrides).power
-    return Known(a, world.book, seed, int(a.network_draws))
-
-
-def case(world: World, year: int, known: Known) -> Case:
-    """Return the networks and states of a year.
-
-    Parameters
-    ----------
-    world
-        A built world.
-    year
-        Calendar year.
-    known
-        Numbers in force, with the draws kept by the calibration.
-    """
-    a = known.a
-    network = build(world, year)
-    check_connections(network, world, a)
-    drawn = draw(network, world.tables["line_types"], known)
-    shares = load_shares(network, world, year, a)
-    fleet = plants(network, world, year, shares, a)
-    peak = grown_peak_mw(year, known)
-    return Case(
-        network=network,
-        drawn=drawn,
-        fleet=fleet,
-        states={name: state_of(name, shares, fleet, peak, known) for name in STATES},
-        each_mw={
-            name: limits_mw(network, drawn, scalar(f"network_{name}_rating", known))
-            for name in STATES
-        },
-        national_mw=national_mw(fleet, peak, known),
-        peak_mw=peak,
-    )
-
-
-def national_mw(fleet: Plants, peak_mw: FloatArray, known: Known) -> FloatArray:
-    """Return the new load that generation allows in the whole country [MW].
-
-    ``Σ firm plant − peak · (1 + reserve)`` at the summer and the winter peak, the
-    lesser; never below zero.
-
-    Parameters
-    ----------
-    fleet
-        Plants of the year.
-    peak_mw
-        (draw,) peak of the year [MW].
-    known
-        Reserve, availability of each fuel, loads of the states.
-    """
-    reserve = 1 + scalar("network_reserve_pct", known) / 100.0
-    left = [
-        available_mw(fleet, name, known).sum(axis=1)
-        - peak_mw * scalar(f"network_{name}_load", known) * reserve
-        for name in STATES[:2]
-    ]
-    return np.maximum(0.0, np.minimum(*left))
-
-
-def limits_of(found: Case, state: str, draw_at: int, outage_rating: float) -> Limits:
-    """Return what each group of one draw bears in a state."""
-    each = found.each_mw[state][draw_at]
-    return Limits(found.drawn.circuits[draw_at], each, each * outage_rating)
+OTHER_ISLAND: Final = "an island of its own, not modelled"
 
 
 def rooms(found: Case, known: Known) -> dict[str, tuple[list[Room], list[Room]]]:
@@ -177,44 +65,6 @@ def rooms(found: Case, known: Known) -> dict[str, tuple[list[Room], list[Room]]]
     return out
 
 
-def joint_rows(found: Case, state: str, draw_at: int, known: Known) -> Rows:
-    """Return the limits on new loads at several buses together, in one draw.
-
-    ``factor @ load <= margin``, loads in the order of the buses; the intact network
-    and every outage, rows that no load of the national limit can reach left out. A
-    portfolio adds the national limit itself. A base case beyond a limit has a
-    negative margin: clip it at zero to let loads elsewhere be.
-
-    Parameters
-    ----------
-    found
-        A year.
-    state
-        Of `STATES`.
-    draw_at
-        Position of the draw.
-    known
-        Outage rating.
-    """
-    at = found.states[state]
-    s = sensitivity(
-        found.network.incident,
-        found.drawn.susceptance[draw_at],
-        found.drawn.circuits[draw_at],
-        at.load_mw[draw_at],
-    )
-    limits = limits_of(found, state, draw_at, known.a.network_outage_rating)
-    given = (s, limits, at.injection_mw[draw_at], at.share[draw_at])
-    within = max(float(found.national_mw[draw_at]), known.a.network_peak_mw)
-    rows = (intact_rows(*given), outage_rows(*given, within))
-    return Rows(
-        np.vstack([r.factor for r in rows]),
-        np.concatenate([r.margin_mw for r in rows]),
-        np.concatenate([r.element for r in rows]),
-        np.concatenate([r.outage for r in rows]),
-    )
-
-
 def hosting_table(
     world: World, years: Iterable[int], known: Known
 ) -> tuple[pd.DataFrame, Calibration]:
@@ -232,8 +82,9 @@ def hosting_table(
     Returns
     -------
     DataFrame
-        One row a year and bus: `firm_mw_p10`, `p50`, `p90`, `flexible_mw_…`,
-        `national_mw_…` [MW], what binds most often and in which state.
+        One row a year, substation and level: the `bus` it is or hangs on,
+        `network_firm_mw_p10`, `p50`, `p90`, `network_flexible_mw_…`, `national_mw_…`
+        [MW], what binds most often and in which state, and `station_firm_mw`.
     Calibration
         Acceptance, pockets, posterior counts.
     """
@@ -263,17 +114,49 @@ def year_table(world: World, year: int, known: Known) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "year": year,
-            "bus": buses.index,
             "substation_id": buses["station"].to_numpy(),
             "level_kv": buses["level"].to_numpy(),
-            "serves": _serves(buses, world),
-            **_spread("firm_mw", _least(firm)),
-            **_spread("flexible_mw", _least(flexible)),
+            "bus": buses.index,
+            **_spread("network_firm_mw", _least(firm)),
+            **_spread("network_flexible_mw", _least(flexible)),
             **{name: np.repeat(value, len(buses)) for name, value in national.items()},
+            **_named(found.network, firm),
         }
     )
-    named = _named(found.network, firm)
-    return table.assign(**named)
+    table = table[_serves(buses, world)]
+    return _with_inherited(table, found.network, world, year, known)
+
+
+def _with_inherited(
+    table: pd.DataFrame, network: Network, world: World, year: int, known: Known
+) -> pd.DataFrame:
+    """Add the 110 kV levels, which hang on a bus, and each station's own room."""
+    rows = world.tables["substations"]
+    low = rows[
+        (rows["purpose"] == "network")
+        & (rows["country"] == "AZ")
+        & (rows["exists_from"] <= year)
+        & rows["lat"].notna()
+        & rows["voltages_kv"].str.split("/").map(lambda kv: "110" in kv)
+    ]
+    linked = set(rows.loc[network.buses["station"], "network_region"])
+    home = low["network_region"].isin(linked).to_numpy()
+    bus = network.buses.index[inherited(network, world, low)]
+    given = table.drop(columns=["substation_id", "level_kv"]).set_index("bus")
+    hung = given.reindex(np.where(home, bus, "")).reset_index(names="bus")
+    hung = hung.assign(year=year, substation_id=low.index, level_kv=110)
+    hung["binding"] = hung["binding"].where(home, OTHER_ISLAND)
+    hung = hung.fillna({"contingency": "", "state": ""})
+    whole = pd.concat([table, hung[table.columns]], ignore_index=True)
+    return whole.assign(station_firm_mw=_own_room(whole, world, known))
+
+
+def _own_room(table: pd.DataFrame, world: World, known: Known) -> FloatArray:
+    """Room of each station's own transformers with one unit more [MW]."""
+    room = headroom(world.tables["substations"], known.a)["firm_mw"]
+    options = [f"{kv}kV transformer" for kv in table["level_kv"]]
+    at = room.get_index("substation").get_indexer(table["substation_id"])
+    return room.values[at, room.get_index("option").get_indexer(options)]
 
 
 def _serves(buses: pd.DataFrame, world: World) -> NDArray[np.bool_]:

@@ -40,7 +40,9 @@ def _add_scenario(command: argparse.ArgumentParser) -> None:
         metavar="key=value",
         help="a choice, a number of the assumptions book, or table:id:column",
     )
-    command.add_argument("--seed", type=int, help="seed of what is drawn: weather, grid")
+    command.add_argument(
+        "--seed", type=int, help="seed of what is drawn: weather, grid"
+    )
 
 
 def _add_sites(command: argparse.ArgumentParser) -> None:

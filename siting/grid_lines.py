@@ -20,6 +20,8 @@ YEARS = (2026, 2028, 2030, 2035)
 """Years shown where none is asked for."""
 FIRST, LAST = 2024, 2060
 """Years the tables and the growth of load can speak of."""
+OFTEN = 0.1
+"""Part of the networks from which an overload of the base case is shown."""
 NOT_COVERED = (
     "not covered: short circuit, voltage, stability, ramps, outages of two at once; "
     "the 110 kV network beyond a substation's own transformers"
@@ -54,7 +56,8 @@ def hosting(arguments: argparse.Namespace) -> Iterator[str]:
     if path:
         check_table_path(path)
     world, known = _opened(arguments)
-    table, fitted = hosting_table(world, years, known)
+    found = hosting_table(world, years, known)
+    table = found.table
     yield "firm MW of new load at a bus, alone: P50 (P10–P90) over the networks kept"
     yield from aligned(bus_rows(table, world, years), texts=(0, 1))
     yield ""
@@ -62,7 +65,10 @@ def hosting(arguments: argparse.Namespace) -> Iterator[str]:
     first = table[(table["year"] == years[0]) & (table["level_kv"] > 110)]
     yield from aligned(binding_rows(first), texts=(0, 1, 2, 3))
     yield ""
-    yield from calibration_lines(fitted, known)
+    yield "over its limit before any new load, part of the networks"
+    yield from aligned(overload_rows(found.overloads), texts=(0,))
+    yield ""
+    yield from calibration_lines(found.fitted, known)
     yield NOT_COVERED
     if path:
         write_table(table, path)
@@ -106,6 +112,16 @@ def binding_rows(table: pd.DataFrame) -> list[list[str]]:
     return [[str(v) for v in row] for row in table[columns].to_numpy(dtype=object)]
 
 
+def overload_rows(overloads: pd.DataFrame) -> list[list[str]]:
+    """Return the elements over their limit in a tenth of the networks and more."""
+    many = overloads[overloads.max(axis=1) >= OFTEN]
+    many = many.iloc[many.max(axis=1).argsort()[::-1]]
+    return [["", *(str(year) for year in many)]] + [
+        [str(name), *(f"{part:.0%}" for part in row)]
+        for name, row in zip(many.index, many.to_numpy(), strict=True)
+    ]
+
+
 def calibration_lines(fitted: Calibration, known: Known) -> Iterator[str]:
     """Yield how many networks were drawn, how many served the peak, and the pockets."""
     peak, year = known.a.network_peak_mw, known.a.network_peak_year
@@ -125,7 +141,11 @@ def validate(arguments: argparse.Namespace) -> Iterator[str]:
     table, fitted = validation_table(world, known)
     heads = [["check", "known", "P10", "P50", "P90"]]
     body = [
-        [str(r["check"]), str(r["known"]), *(f"{r[p]:.0f}" for p in ("p10", "p50", "p90"))]
+        [
+            str(r["check"]),
+            str(r["known"]),
+            *(f"{r[p]:.0f}" for p in ("p10", "p50", "p90")),
+        ]
         for r in table.to_dict("records")
     ]
     yield from aligned([*heads, *body], texts=(0, 1))

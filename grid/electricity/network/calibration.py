@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.choices import BuildOut
+from data.faults import Fault, InputError
 from grid.electricity.network.draws import draw, scalar
 from grid.electricity.network.elements import build
 from grid.electricity.network.flow import bridges, circuit_outage, ptdf, transfers
@@ -112,6 +113,11 @@ def calibrate(world: World, known: Known) -> Calibration:
         The tables; the network is what was in service in the year of the peak.
     known
         Numbers in force, doubt, seed.
+
+    Raises
+    ------
+    InputError
+        If none could.
     """
     a, n = known.a, known.count
     year = int(a.network_peak_year)
@@ -132,6 +138,8 @@ def calibrate(world: World, known: Known) -> Calibration:
         each[left] * a.network_outage_rating,
     )
     kept = left[secure]
+    if not len(kept):
+        raise InputError([_none_fits(len(left), n)])
     return Calibration(
         kept=kept,
         intact_pct=100.0 * len(left) / n,
@@ -139,6 +147,14 @@ def calibrate(world: World, known: Known) -> Calibration:
         pockets=_pockets(network, drawn),
         counts=_posterior(network, drawn, kept),
     )
+
+
+def _none_fits(intact: int, drawn: int) -> Fault:
+    value = f"0 of {drawn} networks drawn, {intact} of them intact"
+    expected = (
+        "a network that serves power.network.peak_mw; draw more, or see the lines"
+    )
+    return Fault("parameters.csv", None, "power.network.draws", value, expected)
 
 
 def _chunked(
@@ -166,7 +182,7 @@ def _pockets(network: Network, drawn: Drawn) -> tuple[str, ...]:
 
 
 def _posterior(network: Network, drawn: Drawn, kept: IntArray) -> pd.DataFrame:
-    """Counts of the groups whose number is drawn, before and after."""
+    """Return counts of the groups whose number is drawn, before and after."""
     open_ = np.ptp(drawn.circuits, axis=0) > 0
     before, after = drawn.circuits[:, open_], drawn.circuits[np.ix_(kept, open_)]
     chance = {

@@ -80,7 +80,10 @@ class Rows:
 
 
 def sensitivity(
-    incident: FloatArray, susceptance: FloatArray, circuits: FloatArray, load: FloatArray
+    incident: FloatArray,
+    susceptance: FloatArray,
+    circuits: FloatArray,
+    load: FloatArray,
 ) -> Sensitivity:
     """Return the factors of one network.
 

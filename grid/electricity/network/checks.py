@@ -63,7 +63,9 @@ def check_connections(network: Network, world: World, a: PowerBook) -> None:
         if row["capacity_mw"] > limit:
             expected = f"at most {limit:.0f} MW, all the lines of {station} together"
             value = f"{row['capacity_mw']:g}"
-            faults.append(Fault("plants.csv", None, f"{plant}:capacity_mw", value, expected))
+            faults.append(
+                Fault("plants.csv", None, f"{plant}:capacity_mw", value, expected)
+            )
     if faults:
         raise InputError(faults)
 
@@ -91,7 +93,9 @@ def _line_faults(world: World) -> Iterator[Fault]:
     for name, row in lines.iterrows():
         for end in ("from_id", "to_id"):
             if row[end] not in known:
-                yield Fault(LINES, None, f"{name}:{end}", str(row[end]), "a substation_id")
+                yield Fault(
+                    LINES, None, f"{name}:{end}", str(row[end]), "a substation_id"
+                )
         if row["from_id"] == row["to_id"]:
             yield Fault(LINES, None, f"{name}:to_id", str(row["to_id"]), "another end")
         for column in ("length_km", "length_km_low", "length_km_high", "circuits"):

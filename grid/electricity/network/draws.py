@@ -92,7 +92,9 @@ def uniforms(names: Iterable[str], known: Known) -> FloatArray:
     return np.stack([stream[every] for stream in streams], axis=1)
 
 
-def triangular(u: FloatArray, low: FloatArray, mode: FloatArray, high: FloatArray) -> FloatArray:
+def triangular(
+    u: FloatArray, low: FloatArray, mode: FloatArray, high: FloatArray
+) -> FloatArray:
     """Return the quantiles u of triangular distributions.
 
     Parameters
@@ -132,7 +134,9 @@ def counts(u: FloatArray, ratio: float, least: float, most: float) -> FloatArray
     return number[np.minimum(np.searchsorted(chance, u), len(number) - 1)]
 
 
-def loadability_mw(length_km: FloatArray, sil_mw: FloatArray, a: PowerBook) -> FloatArray:
+def loadability_mw(
+    length_km: FloatArray, sil_mw: FloatArray, a: PowerBook
+) -> FloatArray:
     """Return the loadability of a circuit by its length, after St Clair's curve [MW].
 
     ``P = SIL · s₈₀ · (L/80)^(−k)``, ``k = ln(s₈₀/s₃₀₀)/ln(300/80)``; no limit up to

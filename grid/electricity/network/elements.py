@@ -201,7 +201,7 @@ def _caps(ends: pd.DataFrame, world: World) -> FloatArray:
 def _transformers(
     buses: pd.DataFrame, yards: pd.DataFrame, rows: dict[str, str]
 ) -> pd.DataFrame:
-    """Transformer groups between neighbouring levels of a station."""
+    """Return transformer groups between neighbouring levels of a station."""
     station = pd.Series(rows)
     at = station.reindex(yards.index)
     rated = yards["transformer_mva"].groupby(at).max()
@@ -243,7 +243,9 @@ def _largest(network: Network, yards: pd.DataFrame, region: str) -> Network:
     inside = keep[start]
     return Network(
         buses=buses[keep],
-        groups=groups[inside].assign(start=position[start[inside]], end=position[end[inside]]),
+        groups=groups[inside].assign(
+            start=position[start[inside]], end=position[end[inside]]
+        ),
         rows=network.rows,
         apart=apart,
     )

@@ -32,7 +32,9 @@ class Wires:
     limit_mw: FloatArray
 
 
-def balanced(load: FloatArray, output: FloatArray, able: FloatArray) -> tuple[FloatArray, float]:
+def balanced(
+    load: FloatArray, output: FloatArray, able: FloatArray
+) -> tuple[FloatArray, float]:
     """Return the injections of one island, and the load it must shed [MW].
 
     Plant lowers or raises its output pro rata to output and to room; what it cannot
@@ -117,7 +119,9 @@ def _solved(
     return flow, shed
 
 
-def load_lost_mw(found: Case, station: str, level: int | None, known: Known) -> FloatArray:
+def load_lost_mw(
+    found: Case, station: str, level: int | None, known: Known
+) -> FloatArray:
     """Return the load lost at the summer peak when a station goes out (draw,) [MW].
 
     Parameters

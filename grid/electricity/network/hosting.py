@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from grid.electricity.network.calibration import calibrate
 from grid.electricity.network.capacity import NO_OUTAGE, Room, hosting, sensitivity
 from grid.electricity.network.case import Case, case, limits_of
 from grid.electricity.network.checks import check_tables
+from grid.electricity.network.flow import ptdf
 from grid.electricity.network.states import STATES, inherited
 
 if TYPE_CHECKING:
@@ -33,6 +34,20 @@ QUANTILES: Final = (0.1, 0.5, 0.9)
 """P10, P50, P90: the part of the draws that lie below."""
 OPEN: Final = "nothing modelled"
 OTHER_ISLAND: Final = "an island of its own, not modelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """What the networks that served the peak say of new load."""
+
+    table: pd.DataFrame
+    """One row a year, substation and level: the `bus` it is or hangs on,
+    `network_firm_mw_p10`, `p50`, `p90`, `network_flexible_mw_…`, `national_mw_…`
+    [MW], what binds most often and in which state, and `station_firm_mw`."""
+    overloads: pd.DataFrame
+    """(group, year): part of the networks whose base case is over the limit [1]."""
+    fitted: Calibration
+    """Acceptance, pockets, posterior counts."""
 
 
 def rooms(found: Case, known: Known) -> dict[str, tuple[list[Room], list[Room]]]:
@@ -65,9 +80,7 @@ def rooms(found: Case, known: Known) -> dict[str, tuple[list[Room], list[Room]]]
     return out
 
 
-def hosting_table(
-    world: World, years: Iterable[int], known: Known
-) -> tuple[pd.DataFrame, Calibration]:
+def hosting_table(world: World, years: Iterable[int], known: Known) -> Hosting:
     """Return firm and flexible hosting capacity of every bus and year.
 
     Parameters
@@ -79,31 +92,55 @@ def hosting_table(
     known
         Numbers in force, doubt, seed.
 
-    Returns
-    -------
-    DataFrame
-        One row a year, substation and level: the `bus` it is or hangs on,
-        `network_firm_mw_p10`, `p50`, `p90`, `network_flexible_mw_…`, `national_mw_…`
-        [MW], what binds most often and in which state, and `station_firm_mw`.
-    Calibration
-        Acceptance, pockets, posterior counts.
+    Raises
+    ------
+    InputError
+        If the tables hold what no power flow can, or no drawn network serves the peak.
     """
     check_tables(world)
     fitted = calibrate(world, known)
     kept = replace(known, pick=fitted.kept[: int(known.a.network_draws_kept)])
-    tables = [year_table(world, year, kept) for year in years]
-    return pd.concat(tables, ignore_index=True), fitted
+    found = {year: case(world, year, kept) for year in years}
+    tables = [year_table(world, year, one, kept) for year, one in found.items()]
+    over = {year: overloaded(one) for year, one in found.items()}
+    return Hosting(
+        pd.concat(tables, ignore_index=True), pd.DataFrame(over).fillna(0.0), fitted
+    )
 
 
-def year_table(world: World, year: int, known: Known) -> pd.DataFrame:
-    """Return the hosting capacity of every bus in one year.
+def overloaded(found: Case) -> pd.Series:
+    """Return the part of the networks in which each group is over its limit [1].
+
+    In the base case of any state, before new load and with everything in service;
+    groups that never are are left out.
+
+    Parameters
+    ----------
+    found
+        A year.
+    """
+    factors = ptdf(found.network.incident, found.drawn.susceptance)
+    over = [
+        np.abs((factors @ state.injection_mw[..., None])[..., 0])
+        > found.drawn.circuits * found.each_mw[name]
+        for name, state in found.states.items()
+    ]
+    part = pd.Series(
+        np.any(over, axis=0).mean(axis=0), index=found.network.groups.index
+    )
+    return part[part > 0]
+
+
+def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFrame:
+    """Return the hosting capacity of every substation in one year.
 
     Parameters
     ----------
     world, year, known
         As for `case`.
+    found
+        The year's networks and states.
     """
-    found = case(world, year, known)
     by_state = rooms(found, known)
     flexible, firm = (
         [[by_state[name][kind][i] for name in STATES] for i in range(known.count)]
@@ -178,7 +215,7 @@ def _spread(name: str, values: FloatArray) -> dict[str, FloatArray]:
 
 
 def _named(network: Network, firm: list[list[Room]]) -> dict[str, list[str]]:
-    """What binds firm load most often: element, contingency, state, share of draws."""
+    """Say what binds firm load most often: element, contingency, state."""
     names = [str(name) for name in network.groups.index]
     told: dict[str, list[str]] = {"binding": [], "contingency": [], "state": []}
     for bus in range(len(network.buses)):

@@ -66,9 +66,7 @@ def grown_peak_mw(year: int, known: Known) -> FloatArray:
     return known.a.network_peak_mw * (1 + growth) ** (year - known.a.network_peak_year)
 
 
-def load_shares(
-    network: Network, world: World, year: int, a: PowerBook
-) -> pd.Series:
+def load_shares(network: Network, world: World, year: int, a: PowerBook) -> pd.Series:
     """Return each bus's expected share of the national load (bus,), summing to one.
 
     By the transformers that feed distribution: those of the 110 kV level of each
@@ -194,7 +192,9 @@ def plants(
     return Plants(table, _entries(table, network, world, shares))
 
 
-def _elsewhere(table: pd.DataFrame, network: Network, world: World) -> NDArray[np.bool_]:
+def _elsewhere(
+    table: pd.DataFrame, network: Network, world: World
+) -> NDArray[np.bool_]:
     """Plants of Nakhchivan, whose network is another one."""
     region = world.tables["substations"]["network_region"]
     at = table["substation_id"].map(region).fillna("").to_numpy()

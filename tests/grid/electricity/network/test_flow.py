@@ -59,9 +59,7 @@ def test_kirchhoff_and_sum_rules(ring):
     assert a.T @ flow == pytest.approx(injection)
     assert flow == pytest.approx(solved(a, b, injection))
     assert (factors[:, 0] == 0).all()
-    assert a.T @ factors[:, 1:] == pytest.approx(
-        np.vstack([-np.ones(4), np.eye(4)])
-    )
+    assert a.T @ factors[:, 1:] == pytest.approx(np.vstack([-np.ones(4), np.eye(4)]))
 
 
 def test_every_outage_equals_a_fresh_solution(ring):

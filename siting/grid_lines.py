@@ -1,8 +1,9 @@
 """What `siting grid` prints: hosting capacity bus by bus, and its validation."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -94,7 +95,7 @@ def bus_rows(
     return [*rows, ["all", "what generation allows in all", *national]]
 
 
-def spread(row: dict[str, float], name: str) -> str:
+def spread(row: Mapping[Any, Any], name: str) -> str:
     """Return a figure's P50 (P10–P90).
 
     Examples

@@ -79,7 +79,8 @@ def serves_intact(
     """
     factors = ptdf(incident, drawn.susceptance)
     flow = (factors @ injection[..., None])[..., 0]
-    return (np.abs(flow) <= drawn.circuits * each_mw).all(axis=-1)
+    within: BoolArray = np.abs(flow) <= drawn.circuits * each_mw
+    return np.asarray(within.all(axis=-1))
 
 
 def serves_n1(
@@ -101,7 +102,8 @@ def serves_n1(
     after = flow[..., None] + circuit_outage(moved, drawn.circuits) * flow[:, None, :]
     left = drawn.circuits[..., None] - np.eye(incident.shape[0])
     over = np.abs(after) > outage_mw[..., None] * left + 1e-6
-    return ~(over & meshed[:, None, :] & meshed[..., None]).any(axis=(1, 2))
+    counted = over & meshed[:, None, :] & meshed[..., None]
+    return np.asarray(~counted.any(axis=(1, 2)))
 
 
 def calibrate(world: World, known: Known) -> Calibration:

@@ -130,7 +130,7 @@ def national_mw(fleet: Plants, peak_mw: FloatArray, known: Known) -> FloatArray:
         - peak_mw * scalar(f"network_{name}_load", known) * reserve
         for name in STATES[:2]
     ]
-    return np.maximum(0.0, np.minimum(*left))
+    return np.asarray(np.maximum(0.0, np.minimum(*left)))
 
 
 def limits_of(found: Case, state: str, draw_at: int, outage_rating: float) -> Limits:

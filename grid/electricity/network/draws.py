@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from data.assumptions.power import PowerBook
     from data.book import Book
@@ -93,7 +93,7 @@ def uniforms(names: Iterable[str], known: Known) -> FloatArray:
 
 
 def triangular(
-    u: FloatArray, low: FloatArray, mode: FloatArray, high: FloatArray
+    u: FloatArray, low: ArrayLike, mode: ArrayLike, high: ArrayLike
 ) -> FloatArray:
     """Return the quantiles u of triangular distributions.
 
@@ -109,6 +109,7 @@ def triangular(
     >>> triangular(np.array([0.0, 0.5, 1.0]), 0.0, 1.0, 2.0).tolist()
     [0.0, 1.0, 2.0]
     """
+    low, mode, high = (np.asarray(b, dtype=np.float64) for b in (low, mode, high))
     width = np.maximum(high - low, 1e-12)
     split = (mode - low) / width
     rising = low + np.sqrt(u * width * (mode - low))
@@ -172,11 +173,12 @@ def scalar(name: str, known: Known) -> FloatArray:
     known
         The numbers in force, their doubt and the seed.
     """
-    row = known.book.table.loc["power." + name.replace("network_", "network.", 1)]
+    at = "power." + name.replace("network_", "network.", 1)
+    bounds = known.book.table[["low", "high"]].loc[at].to_numpy(dtype=np.float64)
     value = float(getattr(known.a, name))
-    low, high = min(float(row["low"]), value), max(float(row["high"]), value)
+    low, high = min(bounds[0], value), max(bounds[1], value)
     u = uniforms([name], known)[:, 0]
-    return triangular(u, np.float64(low), np.float64(value), np.float64(high))
+    return triangular(u, low, value, high)
 
 
 def draw(network: Network, types: pd.DataFrame, known: Known) -> Drawn:
@@ -289,9 +291,9 @@ def _lengths(groups: pd.DataFrame, u: FloatArray, a: PowerBook) -> FloatArray:
     )
     factor = triangular(
         u,
-        np.float64(ROUTE_LEAST),
-        np.float64(a.lateral_route_factor_lowland),
-        np.float64(a.lateral_route_factor_mountain),
+        ROUTE_LEAST,
+        a.lateral_route_factor_lowland,
+        a.lateral_route_factor_mountain,
     )
     guessed = factor * np.maximum(groups["straight_km"].to_numpy(dtype=float), 1.0)
     low, high = np.fmin(low, given), np.fmax(high, given)

@@ -118,7 +118,7 @@ def _stations(table: pd.DataFrame, yards: pd.DataFrame) -> dict[str, str]:
     first = pd.Series(yards.index, index=standing.to_numpy())
     station = place.map(first[~first.index.duplicated()]).dropna()
     high = table["voltages_kv"].map(lambda text: bool(listed_levels(str(text))))
-    return {str(row): str(s) for row, s in station.items() if high[row]}
+    return {str(row): str(s) for row, s in station.items() if high[str(row)]}
 
 
 def _levels(yards: pd.DataFrame, rows: dict[str, str]) -> dict[str, set[int]]:

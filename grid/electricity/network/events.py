@@ -155,4 +155,4 @@ def _yard(network: Network, station: str, level: int | None) -> FloatArray:
     at = network.buses["station"] == station
     if level is not None:
         at &= network.buses["level"] == level
-    return at.to_numpy(dtype=np.float64)
+    return np.asarray(at, dtype=np.float64)

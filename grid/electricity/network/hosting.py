@@ -192,8 +192,8 @@ def _own_room(table: pd.DataFrame, world: World, known: Known) -> FloatArray:
     """Room of each station's own transformers with one unit more [MW]."""
     room = headroom(world.tables["substations"], known.a)["firm_mw"]
     options = [f"{kv}kV transformer" for kv in table["level_kv"]]
-    at = room.get_index("substation").get_indexer(table["substation_id"])
-    return room.values[at, room.get_index("option").get_indexer(options)]
+    at = room.get_index("substation").get_indexer(pd.Index(table["substation_id"]))
+    return room.values[at, room.get_index("option").get_indexer(pd.Index(options))]
 
 
 def _serves(buses: pd.DataFrame, world: World) -> NDArray[np.bool_]:

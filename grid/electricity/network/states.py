@@ -198,9 +198,10 @@ def _elsewhere(
     """Plants of Nakhchivan, whose network is another one."""
     region = world.tables["substations"]["network_region"]
     at = table["substation_id"].map(region).fillna("").to_numpy()
-    named = table["name"].str.contains(OTHER_ISLAND).to_numpy()
+    named = table["name"].str.contains(OTHER_ISLAND).to_numpy(dtype=bool)
     linked = (network.buses["station"].map(region) == "nakhchivan").any()
-    return ((at == "nakhchivan") | named) & (not linked)
+    away: NDArray[np.bool_] = ((at == "nakhchivan") | named) & (not linked)
+    return away
 
 
 def _entries(
@@ -230,7 +231,8 @@ def available_mw(fleet: Plants, state: str, known: Known) -> FloatArray:
     for kind in VARIABLE:
         part[:, fuel == kind] = scalar(f"network_{state}_{kind}", known)[:, None]
     able = fleet.table["capacity_mw"].where(fleet.table["runs"], 0.0)
-    return part * able.to_numpy(dtype=np.float64)
+    mw: FloatArray = part * able.to_numpy(dtype=np.float64)
+    return mw
 
 
 def state_of(
@@ -273,13 +275,15 @@ def _new_plant(fleet: Plants) -> FloatArray:
     """(plant,) share of plant not listed yet: at old steam sites, else at thermal."""
     capacity = fleet.table["capacity_mw"].to_numpy(dtype=np.float64)
     old, thermal = fleet.table["old"], fleet.table["fuel"] == "gas"
-    weight = np.where(old if old.any() else thermal, capacity, 0.0)
-    return weight / weight.sum()
+    weight: FloatArray = np.where(old if old.any() else thermal, capacity, 0.0)
+    part: FloatArray = weight / weight.sum()
+    return part
 
 
 def _doubted(shares: pd.Series, known: Known) -> FloatArray:
     """Shares with a lognormal doubt of mean one each, summing to one again."""
     spread = np.sqrt(np.log1p(known.a.network_share_doubt**2))
     u = uniforms([f"load {bus}" for bus in shares.index], known)
-    drawn = shares.to_numpy() * np.exp(spread * ndtri(u) - spread**2 / 2)
-    return drawn / drawn.sum(axis=1, keepdims=True)
+    drawn: FloatArray = shares.to_numpy() * np.exp(spread * ndtri(u) - spread**2 / 2)
+    whole: FloatArray = drawn / drawn.sum(axis=1, keepdims=True)
+    return whole

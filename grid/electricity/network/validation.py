@@ -45,7 +45,7 @@ def validation_table(world: World, known: Known) -> tuple[pd.DataFrame, Calibrat
     kept = replace(known, pick=fitted.kept[: int(known.a.network_draws_kept)])
     running = world.built(BuildOut(policy="in_service"))
     now = case(running, 2025, kept, np.full(kept.count, known.a.network_peak_mw))
-    then = float(world.tables["power_system"].loc[PEAK_2018, "value"])
+    then = float(world.tables["power_system"]["value"].loc[PEAK_2018])
     old = case(running, 2018, kept, np.full(kept.count, then))
     before = case(running, 2021, kept, np.full(kept.count, known.a.network_peak_mw))
     rows = [
@@ -84,7 +84,9 @@ def _mingachevir(found: Case) -> FloatArray:
     """Output of the stations of Mingachevir ÷ all output [%]."""
     state = found.states["summer"]
     here = found.fleet.table["substation_id"].isin(OUTPUT_AT).to_numpy()
-    return 100 * state.plant_mw[:, here].sum(axis=1) / state.plant_mw.sum(axis=1)
+    made = state.plant_mw[:, here].sum(axis=1)
+    part: FloatArray = 100 * made / state.plant_mw.sum(axis=1)
+    return part
 
 
 def _transfers(found: Case, known: Known) -> list[tuple[str, str, FloatArray]]:

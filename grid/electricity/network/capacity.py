@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     IntArray = NDArray[np.intp]
     BoolArray = NDArray[np.bool_]
 
+BLOCK: Final = 128
+CELLS: Final = 30_000
+"""Pairs of element and outage tried at once: so many, or so many by open buses."""
 NO_OUTAGE: Final = -1
 """Position of the outage where the intact network binds."""
 
@@ -238,11 +241,72 @@ def hosting(
         As for `room`.
     """
     flexible = room(intact_rows(s, limits, injection, share), least_factor)
-    bounded = flexible.mw[np.isfinite(flexible.mw)]
-    within = bounded.max() if bounded.size == flexible.mw.size else np.inf
-    rows = outage_rows(s, limits, injection, share, within)
-    firm = lesser(flexible, room(rows, least_factor))
+    firm = _bounded(s, limits, (injection, share), flexible, least_factor)
     cut = s.lost.any(axis=0)
     first = np.argmax(s.lost, axis=0)
     islanded = Room(np.where(cut, 0.0, np.inf), first, first)
     return flexible, lesser(firm, islanded)
+
+
+def _bounded(
+    s: Sensitivity,
+    limits: Limits,
+    power: tuple[FloatArray, FloatArray],
+    room_mw: Room,
+    least_factor: float,
+) -> Room:
+    """Return the room left by every outage, starting from that of the intact network.
+
+    For each pair of element and outage the largest factor of any bus bounds from
+    below the load at which it can bind. Pairs are tried in that order, and a bus is
+    done once its room is below the bound of the next pair: exact, with few tried.
+    """
+    pairs, margin, sign, first = _pairs(s, limits, power, least_factor)
+    mw, element, outage = (
+        room_mw.mw.copy(),
+        room_mw.element.copy(),
+        room_mw.outage.copy(),
+    )
+    met = _after(s, *power)[1]
+    start = 0
+    while start < len(first) and (open_ := np.flatnonzero(mw > first[start])).size:
+        block = slice(start, start + max(BLOCK, CELLS // open_.size))
+        start = block.stop
+        lines, outs = pairs[0][block], pairs[1][block]
+        factor = met[lines, outs][:, None] - s.factors[np.ix_(lines, open_)]
+        factor -= s.outage[lines, outs][:, None] * s.factors[np.ix_(outs, open_)]
+        factor *= np.where(s.lost[np.ix_(outs, open_)], 0.0, sign[block][:, None])
+        near = room(Rows(factor, margin[block], lines, outs), least_factor)
+        less = near.mw < mw[open_]
+        changed = open_[less]
+        mw[changed] = near.mw[less]
+        element[changed], outage[changed] = near.element[less], near.outage[less]
+    return Room(mw, element, outage)
+
+
+def _pairs(
+    s: Sensitivity,
+    limits: Limits,
+    power: tuple[FloatArray, FloatArray],
+    least_factor: float,
+) -> tuple[tuple[IntArray, IntArray], FloatArray, FloatArray, FloatArray]:
+    """Pairs of element and outage that can bind, soonest first.
+
+    Returns their positions, margin [MW], sign of the flow and the least load at which
+    they can bind any bus [MW].
+    """
+    count = len(limits.circuits)
+    flow, met = _after(s, *power)
+    bound = limits.outage_mw[:, None] * (limits.circuits[:, None] - np.eye(count))
+    low, high = s.factors.min(axis=1), s.factors.max(axis=1)
+    ends = s.outage * low, s.outage * high
+    most = met - low[:, None] - np.minimum(*ends)
+    least = met - high[:, None] - np.maximum(*ends)
+    margin = np.maximum(np.stack([bound - flow, bound + flow]), 0.0)
+    reach = np.stack([most, -least])
+    sign, lines, outs = np.nonzero(reach > least_factor)
+    margin, reach = margin[sign, lines, outs], reach[sign, lines, outs]
+    first = margin / reach
+    order = np.argsort(first)
+    pairs = lines[order], outs[order]
+    return pairs, margin[order], 1.0 - 2.0 * sign[order], first[order]

@@ -16,6 +16,7 @@ from siting.explain import explain, lines
 from siting.export import Run
 from siting.ranking import rank, with_columns
 from siting.scenario import Preferences, Scenario
+from siting.study import Study, study_cooling
 from siting.trunk import evaluate
 
 TASTELESS = Preferences(groups=(), criteria=())
@@ -47,9 +48,26 @@ def evaluation(scenario: Scenario) -> xr.Dataset:
 @st.cache_resource(show_spinner="Evaluating every site …", max_entries=32)
 def _evaluated(scenario: Scenario) -> xr.Dataset:
     told = evaluate(world().tables["sites"], scenario, world())
+    _freeze(told)
+    return told
+
+
+def studied(scenario: Scenario, site: str) -> Study:
+    """Return every cooling system of one shipped site, hour by hour."""
+    return _studied(physics_of(scenario), site)
+
+
+@st.cache_resource(show_spinner="Cooling every hour of the year …", max_entries=8)
+def _studied(scenario: Scenario, site: str) -> Study:
+    study = study_cooling(world().tables["sites"].loc[[site]], scenario, world())
+    for told in (study.weather, study.cooling, study.ledger.to_dataset(name="ledger")):
+        _freeze(told)
+    return study
+
+
+def _freeze(told: xr.Dataset) -> None:
     for variable in told.variables.values():
         variable.values.setflags(write=False)
-    return told
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)

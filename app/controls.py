@@ -70,15 +70,15 @@ def sidebar(scenario: Scenario) -> None:
         _changes(scenario.name)
 
 
-def command(asked: Intent) -> str:
-    """Return the command that writes the same files.
+def command(asked: Intent, *task: str) -> str:
+    """Return the command that does a task of `siting` with what is asked.
 
     Examples
     --------
-    >>> command(Intent(sets=(("campus.mw", "50"),)))
+    >>> command(Intent(sets=(("campus.mw", "50"),)), "rank")
     'siting rank --scenario base --set campus.mw=50'
     """
-    words = ["siting", "rank", "--scenario", asked.scenario]
+    words = ["siting", *task, "--scenario", asked.scenario]
     for setting in settings(asked):
         words += ["--set", setting]
     return shlex.join(words)

@@ -18,6 +18,8 @@ class Style:
 
     label: str
     digits: int = 0
+    unit: str = ""
+    """Shorter than the glossary's, where a head has no room; blank for the glossary's."""
 
 
 STYLES: Final = {
@@ -39,6 +41,15 @@ STYLES: Final = {
     "rtt_central_asia_ms": Style("RTT Central Asia"),
     "routes_europe_node": Style("Disjoint routes"),
     "excluded_because": Style("Excluded because"),
+    "pue_peak": Style("Dry peak", 2),
+    "pue_peak_wet": Style("Wet peak", 2),
+    "wue_annual_l_per_kwh": Style("WUE", 2),
+    "free_cooling_hours": Style("Free", unit="h"),
+    "wet_hours": Style("Wet", unit="h"),
+    "shortfall_hours": Style("Short", unit="h"),
+    "derate_pct": Style("Derate"),
+    "peak_water_m3_per_mw_day": Style("Peak", unit="m³/MW/d"),
+    "cooling_capex_usd_per_kw_it": Style("Plant"),
 }
 """Metrics the pages show, in the house's short words."""
 
@@ -69,7 +80,9 @@ def plain(text: str) -> str:
 
 
 def unit(metric: str) -> str:
-    """Return the unit of a metric; blank for a plain number or a word."""
+    """Return the unit a metric is shown with; blank for a plain number or a word."""
+    if metric in STYLES and STYLES[metric].unit:
+        return STYLES[metric].unit
     term = glossary().get(metric)
     return "" if term is None or term.unit in ("", "1") else term.unit
 

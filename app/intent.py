@@ -10,14 +10,23 @@ from operator import attrgetter
 from typing import Final
 
 from app.figures import COLOURS
+from climate.cooling import SYSTEMS
 from data.faults import Fault, InputError
 from data.text import scenario_names
 from siting.loading import load_scenario
 from siting.scenario import Scenario
 
 GROUPS: Final = "preferences.groups."
+EMBEDDED: Final = "synthetic"
+"""The one source of weather a page uses."""
 LAYERS: Final = ("grid", "fibre")
 """What can be drawn over the map."""
+SAYABLE: Final = {
+    "colour": COLOURS,
+    "system": ("", *SYSTEMS),
+    "refused": ("false", "true"),
+}
+"""What a link may say of the looks of a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +43,10 @@ class Intent:
     """Metric the map is coloured by."""
     layers: tuple[str, ...] = ("grid",)
     """Layers drawn over the map."""
+    system: str = ""
+    """Cooling system looked at; blank for the one that is built."""
+    refused: bool = False
+    """Cooling systems that cannot be built are drawn too."""
 
 
 def settings(intent: Intent) -> tuple[str, ...]:
@@ -54,10 +67,15 @@ def scenario_of(intent: Intent) -> Scenario:
     ------
     InputError
         With every fault. A name that is not shipped is one: a link opens no file.
+        Nor does it ask a weather service: real weather is for the command.
     """
     if intent.scenario not in scenario_names():
         raise InputError([_fault("scenario", intent.scenario, scenario_names())])
-    return load_scenario(intent.scenario, settings(intent))
+    scenario = load_scenario(intent.scenario, settings(intent))
+    source = scenario.climate.source
+    if source != EMBEDDED:
+        raise InputError([_fault("climate.source", source, (EMBEDDED,))])
+    return scenario
 
 
 def choice(scenario: Scenario, key: str) -> object:
@@ -90,21 +108,20 @@ def _written(value: object) -> str:
 
 def to_link(intent: Intent) -> dict[str, str]:
     """Return the query parameters that reproduce the page."""
-    plain = Intent()
-    looks = {
+    same = _looks(Intent())
+    said = {key: value for key, value in _looks(intent).items() if value != same[key]}
+    return said | dict(intent.sets)
+
+
+def _looks(intent: Intent) -> dict[str, str]:
+    return {
         "scenario": intent.scenario,
         "site": intent.site,
         "colour": intent.colour,
         "layers": ",".join(intent.layers),
+        "system": intent.system,
+        "refused": _written(intent.refused),
     }
-    same = {
-        "scenario": plain.scenario,
-        "site": plain.site,
-        "colour": plain.colour,
-        "layers": ",".join(plain.layers),
-    }
-    said = {key: value for key, value in looks.items() if value != same[key]}
-    return said | dict(intent.sets)
 
 
 def from_link(link: Mapping[str, str]) -> Intent:
@@ -115,22 +132,25 @@ def from_link(link: Mapping[str, str]) -> Intent:
     InputError
         Listing everything in it that says nothing known.
     """
-    plain = Intent()
-    rest = dict(link)
+    plain = _looks(Intent())
+    looks = {key: link.get(key, value) for key, value in plain.items()}
     intent = Intent(
-        scenario=rest.pop("scenario", plain.scenario),
-        site=rest.pop("site", plain.site),
-        colour=rest.pop("colour", plain.colour),
-        layers=_listed(rest.pop("layers", ",".join(plain.layers))),
-        sets=tuple(sorted(rest.items())),
+        scenario=looks["scenario"],
+        site=looks["site"],
+        colour=looks["colour"],
+        layers=_listed(looks["layers"]),
+        system=looks["system"],
+        refused=looks["refused"] == "true",
+        sets=tuple(sorted((k, v) for k, v in link.items() if k not in plain)),
     )
     faults = [_fault("layers", x, LAYERS) for x in intent.layers if x not in LAYERS]
-    if intent.colour not in COLOURS:
-        faults.append(_fault("colour", intent.colour, COLOURS))
+    for key, words in SAYABLE.items():
+        if looks[key] not in words:
+            faults.append(_fault(key, looks[key], words))
     known = intent
     if intent.scenario not in scenario_names():
         faults.append(_fault("scenario", intent.scenario, scenario_names()))
-        known = replace(intent, scenario=plain.scenario)
+        known = replace(intent, scenario=plain["scenario"])
     try:
         scenario_of(known)
     except InputError as error:

@@ -5,12 +5,12 @@ import logging
 import streamlit as st
 
 from app.session import follow_link, show_faults, tell_faults, write_link
-from app.views import overview
+from app.views import cooling, overview
 from data.faults import InputError
 
 LOG = logging.getLogger("khazri")
-# A wide page starts near the top and uses its width.
-CLOSER = "<style>.stMainBlockContainer {padding: 2.5rem 2.5rem 4rem}</style>"
+# A wide page starts close under the menu and uses its width.
+CLOSER = "<style>.stMainBlockContainer {padding: 4.25rem 2.5rem 4rem}</style>"
 
 
 def main() -> None:
@@ -18,14 +18,17 @@ def main() -> None:
     st.set_page_config(page_title="Khazri", layout="wide")
     st.html(CLOSER)
     page = st.navigation(
-        [st.Page(overview.page, title="Overview", url_path="overview", default=True)],
-        position="hidden",
+        [
+            st.Page(overview.page, title="Overview", url_path="overview", default=True),
+            st.Page(cooling.page, title="Cooling", url_path="cooling"),
+        ],
+        position="top",
     )
     try:
-        follow_link()
+        follow_link(page.title)
+        write_link()
         tell_faults()
         page.run()
-        write_link()
     except InputError as error:
         show_faults("This cannot be computed", error.faults)
     except Exception:

@@ -12,9 +12,9 @@ from app.figures import plain
 from app.intent import Intent, from_link, scenario_of, to_link
 from data.faults import Fault, InputError
 
-INTENT, LINK, ASKED, FAULTS = "intent", "link", "asked", "faults"
+INTENT, LINK, ASKED, FAULTS, PAGE = "intent", "link", "asked", "faults", "page"
 """Keys of the session: the value, the link last written, whether a widget asked
-in this run, and what was wrong with what it asked."""
+in this run, what was wrong with what it asked, and the page last shown."""
 
 
 def intent() -> Intent:
@@ -34,11 +34,16 @@ def ask(wanted: Intent) -> None:
         st.session_state[INTENT] = wanted
 
 
-def follow_link() -> None:
-    """Take the intent from the address where the reader, not a widget, changed it."""
+def follow_link(page: str) -> None:
+    """Take the intent from the address where the reader, not a widget, changed it.
+
+    The menu leads to a bare address: turning the page changes nothing.
+    """
     here = st.query_params.to_dict()
     asked = st.session_state.pop(ASKED, False)
-    if asked or st.session_state.get(LINK) == here:
+    turned = st.session_state.get(PAGE, page) != page
+    st.session_state[PAGE] = page
+    if asked or st.session_state.get(LINK) == here or (turned and not here):
         return
     st.session_state[LINK] = here
     try:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from app.figures import ABSENT, digits, figure, heading, label
+from app.palette import short
 from data.schema import glossary
 
 SCORES: Final = ("score", "cooling_score", "power_score", "connectivity_score")
@@ -22,6 +23,19 @@ RANKED: Final = (
     "price_usd_per_mwh",
 )
 """Columns of the ranking, in order."""
+SYSTEMS: Final = (
+    "pue_annual",
+    "pue_peak",
+    "pue_peak_wet",
+    "wue_annual_l_per_kwh",
+    "free_cooling_hours",
+    "wet_hours",
+    "shortfall_hours",
+    "derate_pct",
+    "peak_water_m3_per_mw_day",
+    "cooling_capex_usd_per_kw_it",
+)
+"""Figures of the cooling systems, in order; between their name and the reason."""
 OUT: Final = ("name", "excluded_because", "it_mw", "score")
 """Columns of what is excluded."""
 WIDTHS: Final = {
@@ -34,6 +48,15 @@ WIDTHS: Final = {
     "pue_annual": 48,
     "rtt_europe_ms": 80,
     "excluded_because": 480,
+    "pue_peak": 64,
+    "pue_peak_wet": 66,
+    "wue_annual_l_per_kwh": 82,
+    "free_cooling_hours": 54,
+    "wet_hours": 52,
+    "shortfall_hours": 62,
+    "derate_pct": 72,
+    "peak_water_m3_per_mw_day": 104,
+    "cooling_capex_usd_per_kw_it": 98,
 }
 """Pixels of the columns that would otherwise take too much or too little."""
 FIGURES: Final = (
@@ -66,6 +89,10 @@ HAZARDS: Final = {
     "border_russia": "To Russia",
 }
 """Hazards of the table, in words."""
+HERE: Final = ("built", "fits", "refused")
+"""What a cooling system is at a site, in the order of the table."""
+PLANT: Final = {"System": 124, "Here": 58}
+"""Pixels of the columns that name a cooling system."""
 GRAVE: Final = ("Earthquake zone", "Mines")
 """Hazards that stand among the key figures."""
 
@@ -121,6 +148,49 @@ def column(metric: str) -> Any:  # noqa: ANN401 - Streamlit names no type for it
         return st.column_config.TextColumn(head, help=said, width=wide)
     places = f"%.{digits(metric)}f"
     return st.column_config.NumberColumn(head, help=said, width=wide, format=places)
+
+
+def plants(systems: pd.DataFrame, built: str) -> pd.DataFrame:
+    """Return the systems of a site: the built one, what else fits, what is refused.
+
+    Parameters
+    ----------
+    systems : DataFrame
+        As `siting.study.system_table` gives it.
+    built : str
+        The system the ranking chose.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by system; `System`, `Here` and the columns of `SYSTEMS`.
+    """
+    refused = systems["inadmissible_because"].ne("")
+    here = pd.Series("fits", index=systems.index).mask(refused, "refused")
+    here = here.mask((systems.index == built) & ~refused, "built")
+    shown = systems[list(SYSTEMS)].assign(
+        System=list(map(short, systems.index)), Here=here
+    )
+    order = shown["Here"].map(HERE.index)
+    return shown.loc[order.sort_values(kind="stable").index, [*PLANT, *SYSTEMS]]
+
+
+def plant_columns() -> dict[str, Any]:
+    """Return how the columns of `plants` stand in a table."""
+    named = {
+        name: st.column_config.TextColumn(name, width=wide, pinned=name == "System")
+        for name, wide in PLANT.items()
+    }
+    return named | {metric: column(metric) for metric in SYSTEMS}
+
+
+def refusals(systems: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the systems that each reason forbids at a site, in short words."""
+    refused = systems["inadmissible_because"]
+    grouped: dict[str, list[str]] = {}
+    for system, reason in refused[refused.ne("")].items():
+        grouped.setdefault(str(reason), []).append(short(str(system)))
+    return grouped
 
 
 def hazards(table: pd.DataFrame, site: str) -> pd.DataFrame:

@@ -2,18 +2,68 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 
 from data.assumptions.rooms import ROOMS, Assumptions
-from data.faults import Fault, InputError
+from data.faults import Fault, InputError, nearest_name
 
-TOPS = {"%": 100.0, "years": 200.0, "months": 1200.0, "year": 2200.0}
-"""Greatest value that makes sense, by unit."""
-DIVISORS = ("power.azn_per_usd", "finance.life_years", "campus.hectare_per_mw")
-"""Numbers that may not be zero."""
+LIMITS = {
+    "%": (-np.inf, 100.0),
+    "1": (-np.inf, 100.0),
+    "K": (-np.inf, 50.0),
+    "degC": (-np.inf, 100.0),
+    "h": (0.0, 24.0),
+    "months": (0.0, 1200.0),
+    "months/km": (0.0, 10.0),
+    "year": (1900.0, 2200.0),
+    "years": (0.0, 200.0),
+}
+"""Least and greatest value that make sense, by unit."""
+SHARES = (
+    "campus.utilisation_training",
+    "campus.utilisation_inference",
+    "campus.utilisation_colocation",
+    "cooling.air.fan_efficiency",
+    "cooling.air.coil_effectiveness",
+    "cooling.pump.efficiency",
+    "cooling.adiabatic.effectiveness",
+    "cooling.liquid.heat_fraction",
+    "power.substation.power_factor",
+)
+"""Numbers of unit 1 that may not exceed 1."""
+GREATEST = {**dict.fromkeys(SHARES, 1.0), "climate.warming.summer_factor": 10.0}
+"""Greatest value that makes sense, where the unit allows more."""
+NEVER_ZERO = (
+    *SHARES[:6],
+    "campus.hectare_per_mw",
+    "cooling.air.temperature_rise_k",
+    "cooling.air.water_rise_k",
+    "cooling.chiller.cop_cap",
+    "cooling.chiller.cop_multiplier",
+    "cooling.dry_cooler.air_exponent",
+    "cooling.dry_cooler.air_rise_k",
+    "cooling.dry_cooler.air_rise_per_itd",
+    "cooling.dry_cooler.area_ratio",
+    "cooling.dry_cooler.design_density",
+    "cooling.transformer_rating_ratio",
+    "cooling.ups_installed_ratio",
+    "finance.building_tax_life_years",
+    "finance.life_years",
+    "finance.plant_tax_life_years",
+    "power.azn_per_usd",
+    "power.lateral.route_factor_lowland",
+    "power.lateral.route_factor_mountain",
+    "power.lateral.route_factor_ridge",
+    "power.substation.default_units",
+    "power.substation.power_factor",
+    "power.substation.unit_mva_110",
+    "power.substation.unit_mva_220",
+    "power.substation.unit_mva_330",
+    "power.substation.unit_mva_500",
+)
+"""Numbers something is divided by, or that nothing can be built with at zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +110,17 @@ class Book:
 
     def _faults(self, name: str, value: float) -> list[Fault]:
         if name not in self.table.index:
-            near = get_close_matches(name, list(self.table.index), n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            return [
-                Fault(
-                    "overrides",
-                    None,
-                    name,
-                    str(value),
-                    f"a name in the assumptions book{hint}",
-                )
-            ]
+            expected = (
+                f"a name in the assumptions book{nearest_name(name, self.table.index)}"
+            )
+            return [Fault("overrides", None, name, str(value), expected)]
         row = self.table.loc[name]
         lowest = min(row["value"], 0 if np.isnan(row["low"]) else row["low"])
-        sign = 0.0 if lowest >= 0 else -np.inf
-        top = TOPS.get(str(row["unit"]), np.inf)
-        divides = name in DIVISORS and value == 0
-        if not np.isfinite(value) or value < sign or value > top or divides:
-            return [
-                Fault(
-                    "overrides",
-                    None,
-                    name,
-                    str(value),
-                    f"a possible {row['unit']} value",
-                )
-            ]
-        return []
+        low, high = LIMITS.get(str(row["unit"]), (-np.inf, np.inf))
+        low = max(low, 0.0 if lowest >= 0 else -np.inf)
+        high = min(high, GREATEST.get(name, np.inf))
+        above = "above " if name in NEVER_ZERO else ""
+        if low <= value <= high and np.isfinite(value) and not (above and value == 0):
+            return []
+        expected = f"a possible {row['unit']} value, {above}{low:g} to {high:g}"
+        return [Fault("overrides", None, name, f"{value:g}", expected)]

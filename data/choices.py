@@ -79,7 +79,7 @@ def most_years(choices: ClimateChoices) -> int:
     first, last = choices.first_year, choices.last_year
     if choices.source == "era5" and (first is None or last is None):
         return YEARS_OF_FILES
-    return (last or DEFAULT_YEARS[1]) - (first or DEFAULT_YEARS[0]) + 1
+    return max(1, (last or DEFAULT_YEARS[1]) - (first or DEFAULT_YEARS[0]) + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

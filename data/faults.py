@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,6 +61,12 @@ class InputError(Exception):
         if len(self.faults) > SHOWN:
             lines.append(f"… and {len(self.faults) - SHOWN} more")
         return "\n".join(lines)
+
+
+def nearest_name(word: str, known: Iterable[str]) -> str:
+    """Return the hint that follows a name nobody knows; blank when none is near."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def _shown(value: str) -> str:

@@ -172,7 +172,9 @@ def _foreign_faults(
     name: str, raw: pd.DataFrame, table: Table, keys: Mapping[str, frozenset[str]]
 ) -> Iterator[Fault]:
     for column, target in table.foreign.items():
-        if column in raw:
+        if column not in raw:
+            yield Fault(f"{name}.csv", 1, column, "", f"a column of keys of {target}")
+        else:
             lost = (raw[column] != "") & ~raw[column].isin(keys[target])
             yield from cell_faults(
                 name, raw[column], lost, f"a key of {target}.csv, or blank"

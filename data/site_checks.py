@@ -102,8 +102,9 @@ def _unwritable(grid: Grid) -> Iterator[Fault]:
 def _header_faults(grid: Grid) -> Iterator[Fault]:
     for column in REQUIRED:
         if column not in grid.header:
-            near = get_close_matches(column, grid.header, n=1, cutoff=0.5)
-            hint = f" (is it “{near[0]}”?)" if near else ""
+            small = {name.lower(): name for name in grid.header}
+            near = get_close_matches(column, small, n=1, cutoff=0.5)
+            hint = f" (is it “{small[near[0]]}”?)" if near else ""
             yield Fault(grid.file, 1, column, "missing", f"a column {column}{hint}")
     seen: set[str] = set()
     for position, column in enumerate(grid.header, start=1):

@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 from typing import Any, Final
 
@@ -182,7 +183,8 @@ def _feature(name: str, row: int, item: Any) -> _Feature:  # noqa: ANN401 - pars
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a parsed JSON or Parquet value
     """Return a value as the text a CSV would hold."""
-    if value is None or value is pd.NA or value is pd.NaT:
+    blank = value is None or value is pd.NA or value is pd.NaT
+    if blank or (isinstance(value, float) and isnan(value)):
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"

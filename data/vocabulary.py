@@ -36,7 +36,7 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
 QUANTITY: Final = ("quantity",)
 PLACE: Final = ("lat", "lon")
 REQUIRED: Final[dict[str, tuple[str, ...]]] = {
-    "sources": ("citation", "strength"),
+    "sources": ("citation", "as_of", "strength"),
     "parameters": ("value", "low", "high", "unit", "scope"),
     "sites": ("name", *PLACE, "district", "network_region", "site_type", "tax_regime"),
     "tax_regimes": ("name", "holiday_kind", "profit_tax_pct", "equipment_vat_pct"),
@@ -60,6 +60,11 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "climate_variability": ("temp_sd", "temp_lag1", "dew_sd", "clearness_sd"),
     "climate_era5_grid": ("elevation_m", "temp_air", "precipitation_mm"),
     "climate_design": ("place", *QUANTITY, "value"),
+    "sea_coasts": ("name", "cell_lat", "cell_lon"),
+    "sea_shore": ("coast_id", *PLACE),
+    "sea_temperature": ("temp_sea",),
+    "sea_profile": ("sea_cooling_k",),
+    "sea_level": ("place", *QUANTITY, "value"),
     "substations": ("name", "country", "network_region", "voltages_kv", "max_kv"),
     "lines": ("from_id", "to_id", "voltage_kv", "evidence"),
     "line_types": ("voltage_kv", "thermal_mva", "preferred"),
@@ -107,6 +112,8 @@ MONTHLY: Final = (
     "climate_linke_turbidity",
     "climate_clearness",
     "climate_variability",
+    "sea_temperature",
+    "sea_profile",
 )
 """Tables with twelve rows for each of what their key begins with."""
 

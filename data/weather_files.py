@@ -17,7 +17,7 @@ SHOWN = 40
 
 
 def site_files(folder: str, sites: Sequence[str], ending: str) -> dict[str, Path]:
-    """Return the file of every site, `<folder>/<site_id><ending>`.
+    """Return the file of every site, `<folder>/<site_id><ending>`, capitals or not.
 
     Raises
     ------
@@ -28,15 +28,19 @@ def site_files(folder: str, sites: Sequence[str], ending: str) -> dict[str, Path
     if not folder or not place.is_dir():
         expected = f"a folder with one <site_id>{ending} for every site"
         raise InputError([Fault("climate.files", None, "", folder, expected)])
-    found = {site: place / f"{site}{ending}" for site in sites}
-    lacking = [site for site, path in found.items() if not path.is_file()]
+    endings = (ending, ending.upper())
+    found = {
+        site: next(filter(Path.is_file, [place / f"{site}{e}" for e in endings]), None)
+        for site in sites
+    }
+    lacking = [site for site, path in found.items() if path is None]
     if lacking:
         told = ", ".join(lacking[:SHOWN])
         more = len(lacking) - SHOWN
         told = f"{told} and {more} more" if more > 0 else told
         expected = f"a file <site_id>{ending} for: {told}"
         raise InputError([Fault("climate.files", None, "", folder, expected)])
-    return found
+    return {site: path for site, path in found.items() if path is not None}
 
 
 def text_of(path: Path) -> str:

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,7 +128,7 @@ def kept(request: Request) -> bytes | None:
         return None
     try:
         content = gzip.decompress(_paths(request)[0].read_bytes())
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error):
         return None
     return content if hashlib.sha256(content).hexdigest() == wanted else None
 
@@ -139,8 +140,9 @@ def answer(request: Request, parse: Callable[[bytes], Answer]) -> Answer:
     ----------
     request : Request
     parse : callable
-        Bytes to anything; raises ValueError, KeyError or TypeError for an answer
-        that is not what was asked for, which is then not kept.
+        Bytes to anything; raises ValueError, LookupError, TypeError or
+        AttributeError for an answer that is not what was asked for, which is then
+        not kept.
 
     Raises
     ------
@@ -153,7 +155,7 @@ def answer(request: Request, parse: Callable[[bytes], Answer]) -> Answer:
     content = _download(request)
     try:
         parsed = parse(content)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         why = f"{type(error).__name__}: {error}"
         raise _fault(request, f"an answer that says nothing ({why})") from None
     _keep(request, content)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.book import Book
 from data.choices import BuildOut
-from data.faults import Fault, InputError
+from data.faults import Fault, InputError, nearest_name
 from data.load import read_tables
 from data.schema import TABLES, glossary
 
@@ -70,7 +70,8 @@ class World:
                 None,
                 group,
                 item,
-                "an id of a line, substation, plant or cable",
+                "an id of a line, substation, plant or cable"
+                f"{nearest_name(item, known)}",
             )
             for group in ("on", "off")
             for item in getattr(build_out, group)
@@ -111,41 +112,39 @@ class World:
         return replace(self, tables=MappingProxyType(tables))
 
     def _faults(self, name: str, value: float) -> list[Fault]:
-        parts = name.split(":")
-        if parts[0] == "sites":
-            expected = "a site list of your own with the value, ranked by its file"
-            return [Fault("overrides", None, name, str(value), expected)]
-        frame = self.tables.get(parts[0])
-        if len(parts) != 3 or frame is None or len(TABLES[parts[0]].key) > 1:
-            return [
-                Fault(
-                    "overrides",
-                    None,
-                    name,
-                    str(value),
-                    "table:id:column of a keyed table",
-                )
-            ]
-        term = glossary().get(parts[2])
-        if parts[1] not in frame.index or parts[2] not in frame or term is None:
-            return [
-                Fault(
-                    "overrides",
-                    None,
-                    name,
-                    str(value),
-                    f"a row and column of {parts[0]}",
-                )
-            ]
+        expected = self._expected(name.split(":"), value)
+        given = f"{value:g}"
+        return [Fault("overrides", None, name, given, expected)] if expected else []
+
+    def _expected(self, place: list[str], value: float) -> str:
+        """Return what would be right instead of a cell's override; blank when it is."""
+        table, frame = place[0], self.tables.get(place[0])
+        if table == "sites":
+            return "a site list of your own with the value, ranked by its file"
+        keyed = [name for name in self.tables if len(TABLES[name].key) == 1]
+        if len(place) != 3 or frame is None or table not in keyed:
+            hint = nearest_name(table, keyed)
+            return f"table:id:column of a table with one key{hint}"
+        for word, known, what in (
+            (place[1], map(str, frame.index), "row"),
+            (place[2], _numbers(frame), "column of numbers"),
+        ):
+            names = list(known)
+            if word not in names:
+                return f"a {what} of {table}{nearest_name(word, names)}"
+        term = glossary()[place[2]]
         low = -np.inf if term.low is None else term.low
         high = np.inf if term.high is None else term.high
-        if term.dtype not in ("float", "int") or not low <= value <= high:
-            return [
-                Fault(
-                    "overrides", None, name, str(value), f"a possible {term.unit} value"
-                )
-            ]
-        return []
+        if low <= value <= high:
+            return ""
+        return f"a possible {term.unit} value, {low:g} to {high:g}".replace("  ", " ")
+
+
+def _numbers(frame: pd.DataFrame) -> list[str]:
+    """Return the columns that hold numbers by the glossary."""
+    known = glossary()
+    kinds = ("float", "int")
+    return [c for c in map(str, frame) if c in known and known[c].dtype in kinds]
 
 
 def load_world() -> World:

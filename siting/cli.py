@@ -5,9 +5,12 @@ heavy is imported before a command needs it.
 """
 
 import argparse
+import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from siting import __version__
 
@@ -169,32 +172,47 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _told(message: str, code: int) -> int:
+    """Say it on stderr and return the exit code, also when nobody reads on."""
+    try:
+        print(message, file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        _unread(sys.stderr)
+    return code
+
+
+def _unread(stream: TextIO) -> None:
+    """Let what is left to write go nowhere: the reader of the pipe has left."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; no traceback reaches a user."""
     arguments = _settled(parser().parse_args(argv))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as Ctrl-C is
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without our letters
+            stream.reconfigure(errors="replace")
     from data.faults import InputError  # noqa: PLC0415 - after --help has answered
 
     try:
         return run(arguments)
     except InputError as error:
-        print(f"{len(error.faults)} fault(s):\n{error}", file=sys.stderr)
-        return BAD_INPUT
+        return _told(f"{len(error.faults)} fault(s):\n{error}", BAD_INPUT)
     except KeyboardInterrupt:
-        print("interrupted; nothing was written", file=sys.stderr)
-        return INTERRUPTED
+        return _told("interrupted; nothing was written", INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _unread(sys.stdout)
         return DONE
     except Exception as error:
         if os.environ.get("KHAZRI_DEBUG"):
             raise
         kind = type(error).__name__
-        print(
+        return _told(
             f"khazri failed, which is our fault: {kind}: {error}\n"
             "Nothing was written. KHAZRI_DEBUG=1 shows where.",
-            file=sys.stderr,
+            OUR_FAULT,
         )
-        return OUR_FAULT
 
 
 if __name__ == "__main__":

@@ -12,11 +12,12 @@ from pathlib import Path
 import pandas as pd
 import xarray as xr
 
-from data import World, load_world
+from data import load_world
 from data.faults import Fault, InputError
 from data.load import world_faults
 from data.schema import TABLES
 from data.text import file_sha256, scenario_names, scenario_text
+from siting.asked import Asked, scenario_of, together
 from siting.compare import side_by_side, waterfall
 from siting.explain import explain as explain_tree
 from siting.explain import lines
@@ -26,7 +27,6 @@ from siting.loading import load_scenario
 from siting.ranking import ORDER, scored, with_columns
 from siting.ranking import rank as ranked
 from siting.real_weather import fetch_weather, weather_inputs
-from siting.scenario import Scenario
 from siting.study_lines import cooling
 from siting.texts import aligned, cell, sites_of
 from siting.trunk import evaluate
@@ -53,14 +53,14 @@ MOST_LINES = 50
 """Sites printed of the ranked, and of the excluded."""
 
 
-def _evaluated(
-    arguments: argparse.Namespace,
-) -> tuple[World, Scenario, xr.Dataset]:
-    scenario = load_scenario(arguments.scenario, arguments.sets)
+def _evaluated(arguments: argparse.Namespace) -> Asked:
     world = load_world()
-    sites = sites_of(arguments.sites, world)
+    scenario, sites = together(
+        lambda: scenario_of(arguments, world),
+        lambda: sites_of(arguments.sites, world),
+    )
     fetch_weather(world, sites, scenario)
-    return world, scenario, evaluate(sites, scenario, world)
+    return Asked(world, scenario, sites, evaluate(sites, scenario, world))
 
 
 def ranking_lines(table: pd.DataFrame) -> Iterator[str]:
@@ -82,10 +82,12 @@ def ranking_lines(table: pd.DataFrame) -> Iterator[str]:
 def rank(arguments: argparse.Namespace) -> Iterator[str]:
     """Rank, write the files and print the table and the best site's headline."""
     out = Path(arguments.out)
-    scenario = load_scenario(arguments.scenario, arguments.sets)
     world = load_world()
-    sites = sites_of(arguments.sites, world)
-    check_writable(out)
+    scenario, sites, _ = together(
+        lambda: scenario_of(arguments, world),
+        lambda: sites_of(arguments.sites, world),
+        lambda: check_writable(out),
+    )
     fetch_weather(world, sites, scenario)
     evaluation = evaluate(sites, scenario, world).drop_dims(("year", "hub", "month"))
     weather = weather_of(evaluation)
@@ -148,22 +150,28 @@ def grid(arguments: argparse.Namespace) -> Iterator[str]:
 
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the tree of one number."""
-    world, scenario, evaluation = _evaluated(arguments)
-    told = scored(evaluation, ranked(evaluation, scenario.preferences))
-    yield from lines(
-        explain_tree(arguments.site, arguments.metric, told, world, scenario)
+    asked = _evaluated(arguments)
+    ranking = ranked(asked.evaluation, asked.scenario.preferences)
+    tree = explain_tree(
+        arguments.site,
+        arguments.metric,
+        scored(asked.evaluation, ranking),
+        asked.world,
+        asked.scenario,
+        asked.sites if arguments.sites else None,
     )
+    yield from lines(tree)
 
 
 def compare(arguments: argparse.Namespace) -> Iterator[str]:
     """Print sites side by side and the waterfall of their cost."""
-    _, scenario, evaluation = _evaluated(arguments)
-    ranking = ranked(evaluation, scenario.preferences)
+    asked = _evaluated(arguments)
+    ranking = ranked(asked.evaluation, asked.scenario.preferences)
     columns = side_by_side(ranking, arguments.chosen)
     yield from aligned(_rows(columns), texts=(0, 1))
     yield ""
     yield "Levelised cost of compute, USD/kW-month, line by line"
-    falls = waterfall(evaluation, arguments.chosen)
+    falls = waterfall(asked.evaluation, arguments.chosen)
     yield from aligned(_rows(falls, digits=2), texts=(0,))
 
 
@@ -215,12 +223,7 @@ def scenario_show(arguments: argparse.Namespace) -> Iterator[str]:
 
 def scenario_check(arguments: argparse.Namespace) -> Iterator[str]:
     """Check a scenario against the choices and the book."""
-    scenario = load_scenario(arguments.scenario, arguments.sets)
-    world = load_world()
-    overrides = dict(scenario.overrides)
-    world.book.resolve(overrides)
-    world.amended(overrides).built(scenario.build_out)
-    yield f"{scenario.name}: no fault"
+    yield f"{scenario_of(arguments, load_world()).name}: no fault"
 
 
 def app(arguments: argparse.Namespace) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -16,9 +16,12 @@ from data.faults import Fault, InputError
 from data.schema import TABLES, glossary, unit_of
 from siting.ranking import value
 from siting.scenario import Scenario
+from siting.survey import tabled
 
 CHOICE = "choice"
 """What stands in the place of a grade where the reader decided."""
+OF_A_SITE = ("hazards", "logistics")
+"""Tables with rows for the shipped sites, and for no other place of the same id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,12 @@ class Ground:
     """What the evaluation says of itself: the weather and its grade."""
     world: World
     scenario: Scenario
+    row: Mapping[str, Any]
+    """The site in the list that was evaluated."""
+    own: bool
+    """True: that list is the user's."""
+    known: bool
+    """True: the site is that of the shipped tables, whose hazards and reach count."""
     drawn: dict[str, Node]
     """Metrics explained so far."""
 
@@ -71,18 +80,8 @@ def _filled(text: str, ground: Ground) -> str:
 
     A name is a metric or a column of the site's own row; what is neither is blank.
     """
-    rows = ground.world.tables["sites"]
-
-    def own(match: re.Match[str]) -> str:
-        name = match[1]
-        if name == "site_id":
-            return ground.site
-        if name in ground.values:
-            return str(ground.values[name])
-        known = ground.site in rows.index and name in rows
-        return str(rows.loc[ground.site, name]) if known else ""
-
-    return re.sub(r"\{(\w+)\}", own, text)
+    known = {"site_id": ground.site, **ground.row, **ground.values}
+    return re.sub(r"\{(\w+)\}", lambda match: str(known.get(match[1], "")), text)
 
 
 def _row_node(label: str, row: Mapping[str, Any], column: str, world: World) -> Node:
@@ -98,16 +97,21 @@ def _row_node(label: str, row: Mapping[str, Any], column: str, world: World) -> 
     )
 
 
-def _book_node(name: str, ground: Ground) -> Node:
+def _in_force(node: Node, name: str, ground: Ground) -> Node:
+    """Return the node with the value a setting puts in the place of the tabled one."""
     overrides = dict(ground.scenario.overrides)
-    row = dict(ground.world.tables["parameters"].loc[name])
-    node = _row_node(f"book {name}", row, "value", ground.world)
     if name not in overrides:
         return node
-    was = f"override (the book says {node.value})"
-    return Node(
-        node.label, _shown(overrides[name]), node.unit, grade=CHOICE, source=was
-    )
+    place = "book" if node.label.startswith("book ") else "table"
+    was = f"override (the {place} says {node.value})"
+    shown = _shown(overrides[name])
+    return replace(node, value=shown, grade=CHOICE, source=was, as_of="")
+
+
+def _book_node(name: str, ground: Ground) -> Node:
+    row = dict(ground.world.tables["parameters"].loc[name])
+    node = _row_node(f"book {name}", row, "value", ground.world)
+    return _in_force(node, name, ground)
 
 
 def _table_node(reference: str, ground: Ground) -> Node:
@@ -119,13 +123,26 @@ def _table_node(reference: str, ground: Ground) -> Node:
         )
         return Node(f"{table}.csv", f"{len(frame)} rows", source=grades)
     key, column = place
+    if table == "sites" and ground.own:
+        return _own_node(column, ground)
     wanted: Any = tuple(key.split("/")) if len(TABLES[table].key) > 1 else key
     label = f"{table}.csv · {key} · {column}"
-    if wanted not in frame.index or column not in frame:
+    foreign = table in OF_A_SITE and not ground.known
+    if foreign or wanted not in frame.index or column not in frame:
         return Node(
             label, "absent", source="no such row: given or derived with the site"
         )
-    return _row_node(label, dict(frame.loc[wanted]), column, ground.world)
+    node = _row_node(label, dict(frame.loc[wanted]), column, ground.world)
+    return _in_force(node, reference, ground)
+
+
+def _own_node(column: str, ground: Ground) -> Node:
+    """Return what the user's own list says of the site."""
+    shown = _shown(ground.row.get(column))
+    label = f"your list · {ground.site} · {column}"
+    if shown in ("absent", ""):
+        return Node(label, "absent", source="not given: derived, or left absent")
+    return Node(label, shown, unit_of(column), grade=CHOICE, source="your list")
 
 
 def _scenario_node(path: str, ground: Ground) -> Node:
@@ -215,7 +232,12 @@ def _children(
 
 
 def explain(
-    site: str, metric: str, evaluation: xr.Dataset, world: World, scenario: Scenario
+    site: str,
+    metric: str,
+    evaluation: xr.Dataset,
+    world: World,
+    scenario: Scenario,
+    own: pd.DataFrame | None = None,
 ) -> Node:
     """Return the tree of one number: formula, inputs, grades, sources, dates.
 
@@ -227,6 +249,8 @@ def explain(
         A site-level metric of the glossary.
     evaluation, world, scenario
         The run to explain.
+    own : DataFrame, optional
+        The list that was evaluated, where it was not the shipped one.
 
     Raises
     ------
@@ -248,7 +272,19 @@ def explain(
         raise InputError(faults)
     at = sites.index(site)
     values = {name: columns[name].values[at : at + 1].tolist()[0] for name in metrics}
-    ground = Ground(site, values, evaluation.attrs, world, scenario, {})
+    shipped = world.tables["sites"]
+    listed = shipped if own is None else own
+    ground = Ground(
+        site=site,
+        values=values,
+        about=evaluation.attrs,
+        world=world,
+        scenario=scenario,
+        row=dict(listed.loc[site]),
+        own=own is not None,
+        known=bool(tabled(listed.loc[[site]], shipped)[0]),
+        drawn={},
+    )
     return _metric_node(metric, ground, ())
 
 

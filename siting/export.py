@@ -52,7 +52,7 @@ def sha256(content: bytes) -> str:
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with floats at the digits that are written."""
+    """Return the table as written: floats at so many digits, counts whole numbers."""
     floats = table.select_dtypes("float")
     names = [str(column) for column in floats]
     size = np.abs(floats.to_numpy())
@@ -61,7 +61,15 @@ def rounded(table: pd.DataFrame) -> pd.DataFrame:
     scale = 10.0 ** (DIGITS - 1 - exponent)
     near = np.round(np.where(normal, floats, 0.0) * scale) / scale
     kept = np.where(normal, near, floats.to_numpy())
-    return table.assign(**dict(zip(names, kept.T, strict=True)))
+    plain = table.assign(**dict(zip(names, kept.T, strict=True)))
+    counts = [name for name in names if _is_count(name)]
+    return plain.astype(dict.fromkeys(counts, "Int64"))
+
+
+def _is_count(name: str) -> bool:
+    """Return whether a column is a result in whole numbers, such as the rank."""
+    term = glossary().get(name)
+    return term is not None and (term.kind, term.dtype) == ("metric", "int")
 
 
 def neutralised(table: pd.DataFrame) -> pd.DataFrame:

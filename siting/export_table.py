@@ -34,6 +34,12 @@ def check_table_path(path: Path) -> None:
     raise InputError([Fault("--hours", None, "", str(path), why)])
 
 
+def csv_text(table: pd.DataFrame) -> str:
+    """Return a table as CSV; text a spreadsheet would run as a formula is quoted."""
+    text: str = neutralised(rounded(table)).to_csv(index=False, lineterminator="\n")
+    return text
+
+
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write a table as CSV or Parquet by the ending of its name.
 
@@ -45,8 +51,7 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     os.close(handle)
     try:
         if path.suffix == ".csv":
-            text = neutralised(rounded(table))
-            text.to_csv(aside, index=False, lineterminator="\n")
+            Path(aside).write_text(csv_text(table), encoding="utf-8", newline="")
         else:
             rounded(table).to_parquet(aside, index=False)
         Path(aside).chmod(0o644)

@@ -6,17 +6,10 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from data.faults import Fault, InputError
+from data.faults import Fault, InputError, nearest_name
 from data.schema import glossary
 from data.text import book_names, scenario_text
-from siting.reading import (
-    Reader,
-    build,
-    is_number,
-    lines_of,
-    nearest,
-    nearest_name,
-)
+from siting.reading import Reader, build, is_number, lines_of, nearest
 from siting.scenario import (
     BOUNDS,
     SHAPES,
@@ -124,14 +117,7 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _scenario(tree: Mapping[str, Any], reader: Reader) -> Scenario:
-    for key in tree:
-        if key not in TOP:
-            reader.fault(key, key, nearest(key, TOP))
-    for name, origin in FOLLOWS.items():
-        head, leaf = name.split(".")
-        group = tree.get(head)
-        if isinstance(group, dict) and leaf in group:
-            reader.fault(name, group[leaf], f"nothing: it follows from {origin}")
+    _check_top(tree, reader)
     rooms: dict[str, Any] = {
         name: build(shape, tree.get(name, {}), name, reader, BOUNDS)
         for name, shape in SHAPES.items()
@@ -156,6 +142,20 @@ def _scenario(tree: Mapping[str, Any], reader: Reader) -> Scenario:
         overrides=overrides,
         **rooms,
     )
+
+
+def _check_top(tree: Mapping[str, Any], reader: Reader) -> None:
+    for key in tree:
+        if key not in TOP:
+            reader.fault(key, key, nearest(key, TOP))
+    for key in ("name", "description"):
+        if not isinstance(tree.get(key, ""), str):
+            reader.fault(key, tree[key], "a text")
+    for name, origin in FOLLOWS.items():
+        head, leaf = name.split(".")
+        group = tree.get(head)
+        if isinstance(group, dict) and leaf in group:
+            reader.fault(name, group[leaf], f"nothing: it follows from {origin}")
 
 
 def _check_calendar(campus: Campus | None, reader: Reader) -> None:

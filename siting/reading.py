@@ -6,7 +6,6 @@ import types
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import (
     Any,
     Literal,
@@ -18,7 +17,7 @@ from typing import (
     get_type_hints,
 )
 
-from data.faults import Fault
+from data.faults import Fault, nearest_name
 
 Shape = TypeVar("Shape")
 
@@ -27,12 +26,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return what was expected of a name: the nearest known one, and all of them."""
     known = list(known)
     return f"one of {', '.join(known)}{nearest_name(word, known)}"
-
-
-def nearest_name(word: str, known: Iterable[str]) -> str:
-    """Return the hint that follows a name nobody knows; blank when none is near."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def lines_of(text: str) -> dict[str, int]:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from data import load_world
 from data.faults import Fault, InputError
+from siting.asked import scenario_of, together
 from siting.explain import nearest_hint
 from siting.export_table import check_table_path, write_table
-from siting.loading import load_scenario
 from siting.real_weather import fetch_weather
 from siting.study import (
     FIGURES,
@@ -38,13 +38,14 @@ DIGITS = {
 
 def cooling(arguments: argparse.Namespace) -> Iterator[str]:
     """Print every cooling system of some sites; write their hours if asked."""
-    scenario = load_scenario(arguments.scenario, arguments.sets)
     world = load_world()
-    known = sites_of(arguments.sites, world)
-    _check_sites(arguments.chosen, known)
     path = Path(arguments.hours) if arguments.hours else None
-    if path:
-        check_table_path(path)
+    scenario, known, _ = together(
+        lambda: scenario_of(arguments, world),
+        lambda: sites_of(arguments.sites, world),
+        lambda: check_table_path(path) if path else None,
+    )
+    _check_sites(arguments.chosen, known)
     sites = known.loc[arguments.chosen]
     fetch_weather(world, sites, scenario)
     study = study_cooling(sites, scenario, world)

@@ -69,7 +69,7 @@ def survey(
     Dataset
         Dimension site; one variable a fact, units in attrs.
     """
-    known = _tabled(sites, world.tables["sites"])
+    known = tabled(sites, world.tables["sites"])
     facts: dict[str, Floats | Texts] = {
         "survey_grade": _row_grade(sites, world, known, "derived"),
         **_land(sites, a),
@@ -95,8 +95,16 @@ def _dataset(index: pd.Index, facts: "Mapping[str, Floats | Texts]") -> xr.Datas
     )
 
 
-def _tabled(sites: pd.DataFrame, table: pd.DataFrame) -> "NDArray[np.bool_]":
-    """Return which sites are those of the shipped table: same id, same point."""
+def tabled(sites: pd.DataFrame, table: pd.DataFrame) -> "NDArray[np.bool_]":
+    """Return which sites are those of the shipped table: same id, same point.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        Index site_id; lat, lon [°].
+    table : DataFrame
+        The shipped sites.
+    """
     point = table.reindex(sites.index)
     away = (sites["lat"] - point["lat"]).abs() + (sites["lon"] - point["lon"]).abs()
     return (away <= SAME_PLACE_DEG).to_numpy(dtype=bool)

@@ -87,6 +87,7 @@ def stacked(parts: list[xr.Dataset]) -> xr.Dataset:
     Years after a chunk's last hold NaN. The list is emptied, so that a long one
     never stands in memory twice.
     """
+    attrs = _told([part.attrs for part in parts])
     years = max((part["year"].to_numpy() for part in parts), key=len)
     chunks = [
         part if part.sizes["year"] == years.size else part.reindex(year=years)
@@ -107,7 +108,17 @@ def stacked(parts: list[xr.Dataset]) -> xr.Dataset:
         joined[name] = (dims, _shared(whole))
         chunks = [chunk.drop_vars(name) for chunk in chunks]
     coords = {str(c): first[c] for c in first.coords if c != "site"}
-    return xr.Dataset(joined, coords={**coords, "site": site}, attrs=first.attrs)
+    return xr.Dataset(joined, coords={**coords, "site": site}, attrs=attrs)
+
+
+def _told(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what is said of the chunks; where they say different things, each."""
+    told = dict(parts[0])
+    for key, value in told.items():
+        said = dict.fromkeys(part[key] for part in parts)
+        if len(said) > 1 and isinstance(value, str):
+            told[key] = "; ".join(text for text in said if text != "none")
+    return told
 
 
 def _shared(texts: NDArray[Any]) -> NDArray[Any]:
@@ -178,7 +189,7 @@ def join(weather: xr.Dataset, *rooms: xr.Dataset) -> xr.Dataset:
     The weather gives where the shore is and what is said about it: its own hours are
     used up.
     """
-    shore = weather[list(SHORE)]
+    shore = weather[[name for name in SHORE if name in weather]]
     kept = [shore, *(room.drop_dims("time", errors="ignore") for room in rooms)]
     merged = xr.merge(
         kept, join="exact", compat="equals", combine_attrs="drop_conflicts"

@@ -16,7 +16,13 @@ from climate.normals import normals_at
 from climate.psychrometrics import wet_bulb
 from climate.sources import epw
 from climate.sources.gaps import Gap, told
-from climate.sources.registry import SOURCES, Source, read, requests_of
+from climate.sources.registry import (
+    SOURCES,
+    Source,
+    check_files,
+    read,
+    requests_of,
+)
 from data import World, load_world
 from data.choices import DEFAULT_YEARS, ClimateChoices
 from data.faults import Fault, InputError
@@ -160,6 +166,7 @@ def fetch(
     """
     source: Source | None = SOURCES.get(choices.source)
     if source is None or source.parse is None:
+        check_files(sites, choices)
         return 0, 0
     asked = requests_of(world, sites, choices)
     missing = [request for request in asked if digest(request) is None]

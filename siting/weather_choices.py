@@ -1,10 +1,11 @@
 """Whether the choices about weather go together."""
 
-from data.choices import ClimateChoices
+from data.choices import DEFAULT_YEARS, ClimateChoices
 from siting.reading import Reader
 
 FROM_FILES = ("epw", "era5")
-WITH_YEARS = ("era5", "nasa_power", "open_meteo")
+ONLINE_YEARS = ("nasa_power", "open_meteo")
+WITH_YEARS = ("era5", *ONLINE_YEARS)
 
 
 def check_weather(choices: ClimateChoices | None, reader: Reader) -> None:
@@ -26,6 +27,18 @@ def check_weather(choices: ClimateChoices | None, reader: Reader) -> None:
         if given is not None and source not in WITH_YEARS:
             wanted = f"nothing: climate.source = {source} has no calendar years"
             reader.fault(f"climate.{name}", given, wanted)
-    first, last = choices.first_year, choices.last_year
-    if first is not None and last is not None and last < first:
+    _check_span(choices, reader)
+
+
+def _check_span(choices: ClimateChoices, reader: Reader) -> None:
+    """Add a fault if the years end before they begin, those not chosen being usual."""
+    usual = DEFAULT_YEARS if choices.source in ONLINE_YEARS else (None, None)
+    first = choices.first_year or usual[0]
+    last = choices.last_year or usual[1]
+    if first is None or last is None or first <= last:
+        return
+    if choices.last_year is None:
+        wanted = f"{last}, the last year unless chosen, or earlier"
+        reader.fault("climate.first_year", first, wanted)
+    else:
         reader.fault("climate.last_year", last, f"{first}, the first year, or later")

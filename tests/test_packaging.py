@@ -99,3 +99,25 @@ def test_the_core_needs_no_app() -> None:
     """Streamlit and its like come only with the extra that asks for them."""
     core = " ".join(PROJECT["project"]["dependencies"])
     assert not [name for name in ("streamlit", "altair", "pydeck") if name in core]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "MapYourGrid",
+        "ERA5",
+        "MERRA-2",
+        "GeoNames",
+        "airportsdata",
+        "Natural Earth",
+        "Global Power Plant Database",
+        "World Bank",
+        "Our World in Data",
+        "Wikipedia",
+    ],
+)
+def test_data_that_asks_for_attribution_is_attributed(name: str) -> None:
+    """What rows cite and whose terms ask to be named is named in DATA-LICENSE.md."""
+    cited = files("data").joinpath("tables", "sources.csv").read_text("utf-8")
+    assert name.lower() in cited.lower()
+    assert name in (ROOT / "DATA-LICENSE.md").read_text("utf-8")

@@ -9,22 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from app import maps
-from app.cache import (
-    evaluation,
-    explained,
-    land,
-    network,
-    ranked,
-    vintage,
-    world,
-)
+from app.cache import land, network, ranked, vintage, world
 from app.controls import command, sidebar
 from app.figures import ABSENT, COLOURS, figure, heading, place, plain
 from app.intent import LAYERS, scenario_of
+from app.parts import explanation, selected
 from app.scale import ends, legend
 from app.session import ask, intent
 from app.tables import CARD, GROUND, OUT, RANKED, column, hazards, key_figures, widths
-from data.schema import glossary
 from siting import __version__
 from siting.export import FORMATS, Run, content
 from siting.headline import headline
@@ -53,14 +45,8 @@ def page() -> None:
     ranking_table(table, site)
     excluded_table(table, site)
     ground_of(site)
-    explanation(scenario, site)
+    explanation(scenario, site, "lcoc_usd_per_kw_month")
     downloads(run)
-
-
-def selected(table: pd.DataFrame, wanted: str) -> str:
-    """Return the site asked for, or the first of the ranking."""
-    known = table["site_id"].tolist()
-    return wanted if wanted in known else str(known[0])
 
 
 def select(site: str, known: list[str]) -> None:
@@ -232,23 +218,6 @@ def ground_of(site: str) -> None:
         )
 
 
-def explanation(scenario: Scenario, site: str) -> None:
-    with st.expander(
-        "Explain a number, down to its sources", key="explain", on_change="rerun"
-    ) as part:
-        if not part.open:
-            return
-        metrics = [
-            str(name)
-            for name, variable in evaluation(scenario).data_vars.items()
-            if variable.dims == ("site",) and glossary()[str(name)].formula
-        ]
-        first = metrics.index("lcoc_usd_per_kw_month")
-        metric = st.selectbox("Number", metrics, index=first, key="view.metric")
-        st.caption(plain(glossary()[metric].meaning))
-        st.code(explained(scenario, site, metric), language=None, wrap_lines=True)
-
-
 def downloads(run: Run) -> None:
     st.markdown("##### Take it with you")
     for box, name in zip(st.columns(len(FORMATS)), FORMATS, strict=True):
@@ -262,4 +231,4 @@ def downloads(run: Run) -> None:
             width="stretch",
         )
     st.caption("The same files, byte for byte, from the command line:")
-    st.code(command(intent()), language=None)
+    st.code(command(intent(), "rank"), language=None)

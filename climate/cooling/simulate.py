@@ -18,7 +18,7 @@ from data.schema import unit_of
 
 METHOD = (
     "steady state each hour at the mean utilisation; design day = 20-year maximum of ten "
-    "years or more, else maximum + margin, at mean coincident moisture and full load; "
+    "years or more, else mean yearly maximum + margin, at mean coincident moisture and full load; "
     "towers keep their make-up water on the design day without water"
 )
 BY_MONTH = "_monthly"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
-from climate.extremes import return_level
+from climate.extremes import annual_maxima, return_level
 from climate.psychrometrics import (
     FloatArray,
     density,
@@ -85,9 +85,9 @@ def from_weather(weather: xr.Dataset) -> Ambient:
 def design_state(air: Ambient, a: CoolingBook) -> Ambient:
     """Surroundings of the extreme hour: one hour per site, shape (site, 1).
 
-    Dry bulb = the 20-year maximum fitted to the years there are, no less than the
-    hottest hour seen; of a single year its maximum plus a margin that stands for
-    that extreme. Its moisture is the mean humidity ratio of the hottest hours (mean
+    Dry bulb = the 20-year maximum fitted to the years there are; of few years the
+    mean of their maxima plus a margin that stands for that extreme; no less than the
+    hottest hour seen. Its moisture is the mean humidity ratio of the hottest hours (mean
     coincident moisture), carried to the higher dry bulb; so the coincident wet bulb
     rises with it instead of being left behind. The sea is at its warmest.
     """
@@ -119,8 +119,11 @@ def design_state(air: Ambient, a: CoolingBook) -> Ambient:
 def _extreme(temp_air: FloatArray, a: CoolingBook) -> FloatArray:
     """Extreme dry bulb of each site [degC], shape (site, 1)."""
     hottest: FloatArray = temp_air.max(axis=-1, keepdims=True)
-    years = temp_air.shape[-1] // HOURS_PER_YEAR
+    whole, part = divmod(temp_air.shape[-1], HOURS_PER_YEAR)
+    years = 1 if part else whole
     if years < a.design_fit_years:
-        return hottest + a.design_margin_k
-    level = return_level(temp_air, years, a.design_return_years)
-    return np.maximum(level[:, None], hottest)
+        level = annual_maxima(temp_air, years).mean(axis=-1) + a.design_margin_k
+    else:
+        level = return_level(temp_air, years, a.design_return_years)
+    extreme: FloatArray = np.maximum(level[:, None], hottest)
+    return extreme

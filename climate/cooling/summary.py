@@ -2,7 +2,8 @@
 
 Every function takes operations with (site, time) arrays and returns (site,) arrays,
 or (site, month) where the name says monthly.
-Hours with missing weather make the figures of that site NaN: absent is not zero.
+Hours with missing weather make the figures of that site NaN, and of the months those
+that hold them: absent is not zero.
 """
 
 from typing import NamedTuple
@@ -104,8 +105,9 @@ def _full_load(year: Year) -> Figures:
 
 def _ledger(actual: Operation) -> Figures:
     """Energy of each component over IT energy: 1 + their sum is pue_annual."""
+    absent = 0.0 * actual.pue.mean(axis=-1)
     return {
-        f"pue_from_{name}": power.mean(axis=-1) / actual.it_power
+        f"pue_from_{name}": power.mean(axis=-1) / actual.it_power + absent
         for name, power in actual.ledger.items()
     }
 

@@ -51,6 +51,10 @@ HOUR_END = 1.0
 SEA_LEVEL_SLACK_PA = 3000.0
 """How far the mean may lie from the standard atmosphere: about 260 m of height."""
 ENDING = ".epw"
+HEAD, FIELDS = 8, 35
+"""Lines of the header, and fields of a data row."""
+NEEDED_FIELDS = 22
+"""Fields up to wind speed; what follows may be left out, as older files do."""
 
 
 def records(sites: Sequence[Site], choices: ClimateChoices) -> Iterator[Record]:
@@ -113,12 +117,29 @@ def record(text: str, name: str) -> Record:
 
 
 def _parsed(text: str, name: str) -> tuple[pd.DataFrame, dict[str, float]]:
+    if not text.startswith("LOCATION,"):
+        raise _unusable(name, "no LOCATION in the first line")
     try:
-        table, about = read_epw(io.StringIO(text))
+        table, about = read_epw(io.StringIO(_evened(text)))
         return table.reset_index(drop=True), about
     except (ValueError, KeyError, TypeError, IndexError) as error:
         why = f"{type(error).__name__}: {error}".splitlines()[0]
         raise _unusable(name, why) from None
+
+
+def _evened(text: str) -> str:
+    """Return the text with data rows of as many fields as the dictionary has.
+
+    Older files stop after the fields every program reads, others end in a comma.
+    """
+    lines = text.splitlines()
+    for place in range(HEAD, len(lines)):
+        fields = lines[place].count(",") + 1
+        if NEEDED_FIELDS <= fields < FIELDS:
+            lines[place] += "," * (FIELDS - fields)
+        elif fields > FIELDS:
+            lines[place] = ",".join(lines[place].split(",")[:FIELDS])
+    return "\n".join(lines) + "\n"
 
 
 def _local_year(table: pd.DataFrame) -> pd.DataFrame:

@@ -37,6 +37,23 @@ Array = npt.NDArray[np.float64]
 HOUR_S = 3600.0
 KELVIN_OFFSET = {"K": -273.15, "kelvin": -273.15, "degC": 0.0, "C": 0.0, "Celsius": 0.0}
 WIND_100_M = 100.0
+PRESSURE = {"Pa": 1.0, "hPa": 100.0, "mbar": 100.0, "millibars": 100.0, "kPa": 1000.0}
+SPEED = {"ms-1": 1.0, "m/s": 1.0, "kmh-1": 1 / 3.6, "km/h": 1 / 3.6}
+ENERGY = {"Jm-2": 1.0, "J/m2": 1.0, "kJm-2": 1e3, "kJ/m2": 1e3, "MJm-2": 1e6}
+POWER = {"Wm-2": 1.0, "W/m2": 1.0}
+FACTORS = {
+    "sp": PRESSURE,
+    "msl": PRESSURE,
+    "u10": SPEED,
+    "v10": SPEED,
+    "u100": SPEED,
+    "v100": SPEED,
+    "ssrd": ENERGY | POWER,
+    "msdwswrf": POWER,
+    "z": {"m2s-2": 1.0, "m2/s2": 1.0, "m": GRAVITY, "gpm": GRAVITY},
+}
+"""To the units of ERA5, by unit without blanks, asterisks and carets; temperatures
+are apart."""
 
 
 def records(
@@ -88,6 +105,7 @@ def _table_heights(world: World, sites: Sequence[Site]) -> Array:
 
 
 def _record(at_site: pd.DataFrame, height: float, a: ClimateBook) -> Record:
+    at_site = _in_own_units(at_site)
     hours = pd.DataFrame(index=at_site.index)
     hours["temp_air"] = _celsius(at_site, "t2m")
     hours["dew_point"] = dew_point_from_water(
@@ -112,6 +130,24 @@ def _record(at_site: pd.DataFrame, height: float, a: ClimateBook) -> Record:
         pressure_at_sea_level=reduced,
         notes=("ERA5, between the four nearest cells" + how,),
     )
+
+
+def _in_own_units(at_site: pd.DataFrame) -> pd.DataFrame:
+    """Return the hours in the units ERA5 has, whatever units a file states."""
+    units = at_site.attrs["units"]
+    scaled = at_site.copy()
+    for name in FACTORS.keys() & set(at_site) & set(units):
+        plain = _plain(units[name])
+        if plain not in FACTORS[name]:
+            expected = f"one of {', '.join(FACTORS[name])}"
+            found = Fault("climate.files", None, name, units[name], expected)
+            raise InputError([found])
+        scaled[name] = at_site[name] * FACTORS[name][plain]
+    return scaled
+
+
+def _plain(unit: str) -> str:
+    return unit.replace("**", "").replace("^", "").replace(" ", "")
 
 
 def _celsius(at_site: pd.DataFrame, name: str) -> pd.Series:
@@ -142,7 +178,7 @@ def _radiation(at_site: pd.DataFrame) -> tuple[pd.Series | None, str]:
     if "ssrd" not in at_site:
         return None, ""
     sums = at_site["ssrd"]
-    if at_site.attrs["units"].get("ssrd", "J m**-2").startswith("W"):
+    if _plain(at_site.attrs["units"].get("ssrd", "J m**-2")) in POWER:
         return sums.clip(lower=0.0), ""
     if sums.max() > SOLAR_CONSTANT * HOUR_S:
         return since_midnight(sums) / HOUR_S, "; radiation summed since midnight"

@@ -214,6 +214,21 @@ def requests_of(
     return [request for site in places(world, sites) for request in asks(site, years)]
 
 
+def check_files(sites: pd.DataFrame, choices: ClimateChoices) -> None:
+    """Raise for files that are not there, all sites in one fault, before any is read.
+
+    Raises
+    ------
+    InputError
+        Naming the sites without a file.
+    """
+    names = [str(name) for name in sites.index]
+    if choices.source == "epw":
+        site_files(choices.files, names, epw.ENDING)
+    elif choices.source == "era5":
+        cube_paths(choices.files, names)
+
+
 def inputs(
     world: World, sites: pd.DataFrame, choices: ClimateChoices
 ) -> dict[str, str]:

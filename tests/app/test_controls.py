@@ -10,7 +10,7 @@ from app.intent import Intent
 
 def test_the_command_takes_what_the_page_shows() -> None:
     asked = Intent(scenario="edge", sets=(("build_out.off", '["a b"]'),))
-    assert shlex.split(command(asked)) == [
+    assert shlex.split(command(asked, "rank")) == [
         "siting", "rank", "--scenario", "edge", "--set", 'build_out.off=["a b"]'
     ]  # fmt: skip
 

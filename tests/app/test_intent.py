@@ -17,6 +17,7 @@ from app.intent import (
     to_link,
     with_setting,
 )
+from climate.cooling import SYSTEMS
 from data.faults import InputError
 from data.text import scenario_names
 
@@ -26,6 +27,8 @@ intents = st.builds(
     site=st.sampled_from(["", "AZ01", "AZ33", "own-7"]),
     colour=st.sampled_from(COLOURS),
     layers=st.lists(st.sampled_from(LAYERS), unique=True).map(tuple),
+    system=st.sampled_from(["", *SYSTEMS]),
+    refused=st.booleans(),
 )
 
 
@@ -71,13 +74,15 @@ def test_a_bad_link_lists_everything_wrong_with_it() -> None:
         "scenario": "bse",
         "colour": "beauty",
         "layers": "grid,roads",
+        "system": "igloo",
+        "refused": "perhaps",
         "campus.mv": "50",
         "campus.year": "soon",
     }
     with pytest.raises(InputError) as caught:
         from_link(link)
     told = str(caught.value)
-    for word in ("bse", "beauty", "roads", "campus.mw", "soon"):
+    for word in ("bse", "beauty", "roads", "igloo", "perhaps", "campus.mw", "soon"):
         assert word in told
 
 
@@ -95,3 +100,12 @@ def test_a_link_opens_no_file(tmp_path: object) -> None:
     assert "my-password" not in str(caught.value)
     with pytest.raises(InputError, match="expected one of"):
         scenario_of(Intent(scenario=str(secret)))
+
+
+@pytest.mark.parametrize("source", ["pvgis_tmy", "epw"])
+def test_a_link_opens_no_weather_file_and_asks_no_service(source: str) -> None:
+    sets = {"climate.source": source}
+    if source == "epw":
+        sets["climate.files"] = "somewhere"
+    with pytest.raises(InputError, match=r"climate\.source: .* one of synthetic"):
+        scenario_of(from_link(sets))

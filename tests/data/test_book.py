@@ -7,6 +7,7 @@ import pytest
 
 from data import World, load_world
 from data.assumptions.rooms import ROOMS
+from data.book import GREATEST, LIMITS, NEVER_ZERO
 from data.faults import InputError
 from data.load import read_tables
 
@@ -54,6 +55,16 @@ def test_an_override_changes_that_number_alone(world: World) -> None:
         ("finance.wacc_pct", np.nan, "a possible % value"),
         ("finance.wacc_pct", np.inf, "a possible % value"),
         ("power.azn_per_usd", -1, "a possible AZN/USD value"),
+        ("power.azn_per_usd", 0, "above 0 to inf"),
+        ("campus.utilisation_training", 0, "above 0 to 1"),
+        ("campus.utilisation_training", 1.1, "above 0 to 1"),
+        ("cooling.pump.efficiency", 0, "above 0 to 1"),
+        ("cooling.ups_installed_ratio", 0, "above 0 to 100"),
+        ("climate.normals_year", 0, "1900 to 2200"),
+        ("climate.warming.summer_factor", 100, "0 to 10"),
+        ("cooling.dry_cooler.air_exponent", 0, "above 0 to 100"),
+        ("climate.warming.ssp245_2050_k", 1e9, "to 50"),
+        ("power.lateral.route_factor_lowland", 1e9, "above 0 to 100"),
     ],
 )
 def test_an_impossible_override_is_named(
@@ -61,6 +72,17 @@ def test_an_impossible_override_is_named(
 ) -> None:
     with pytest.raises(InputError, match=says.replace("?", r"\?")):
         world.book.resolve({name: value})
+
+
+def test_every_number_of_the_book_is_a_possible_one(world: World) -> None:
+    table = world.book.table
+    for column in ("value", "low", "high"):
+        world.book.resolve(table[column].dropna().to_dict())
+
+
+def test_limits_and_names_are_those_of_the_book(world: World) -> None:
+    assert {*GREATEST, *NEVER_ZERO} <= set(world.book.table.index)
+    assert set(LIMITS) <= set(world.book.table["unit"])
 
 
 def test_all_faults_come_at_once(world: World) -> None:

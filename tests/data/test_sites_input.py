@@ -133,6 +133,26 @@ def test_parquet_gives_the_same_sites_as_csv(write, tmp_path, indexed):
     pd.testing.assert_frame_equal(read_sites(path), from_csv)
 
 
+def test_what_a_parquet_file_leaves_blank_is_absent(tmp_path):
+    path = tmp_path / "sites.parquet"
+    frame = pd.DataFrame(
+        {
+            "site_id": ["S1", "S2"],
+            "name": ["a", "b"],
+            "lat": [40.4, 40.5],
+            "lon": [49.9, 49.8],
+            "owner": ["nobody", None],
+            "parts": [[1, 2], None],
+        }
+    )
+    frame.to_parquet(path)
+    sites = read_sites(path)
+    assert sites["owner"].tolist() == ["nobody", ""]
+    assert sites["parts"].tolist() == ["[1 2]", ""]
+    frame.assign(name=["a", None]).to_parquet(path)
+    assert only_fault(path).expected == "a name for every site"
+
+
 def test_hundred_thousand_rows_are_no_fault(write):
     rows = "".join(
         f"S{n},Site {n},{39 + n % 200 / 100:.4f},{46 + n % 300 / 100:.4f},{n % 90}\n"
@@ -200,6 +220,12 @@ def test_missing_columns_are_all_named_with_the_likely_one(write):
     faults = faults_of(write("id,name,latitude,lon\nS1,a,40,49\n"))
     assert [f.column for f in faults] == ["site_id", "lat"]
     assert "latitude" in faults[1].expected
+
+
+def test_columns_in_capitals_are_named(write):
+    faults = faults_of(write("SITE_ID,Name,LAT,LON\nS1,a,40,49\n"))
+    hints = [f.expected.partition("is it ")[2] for f in faults]
+    assert hints == ["“SITE_ID”?)", "“Name”?)", "“LAT”?)", "“LON”?)"]
 
 
 def test_columns_twice_or_without_a_name(write):

@@ -23,6 +23,11 @@ def test_every_site_without_a_file_is_named_in_one_fault(tmp_path):
         site_files(str(tmp_path), many, ".epw")
 
 
+def test_the_ending_may_be_in_capitals(tmp_path):
+    (tmp_path / "A.EPW").write_text("", encoding="utf-8")
+    assert site_files(str(tmp_path), ["A"], ".epw")["A"].is_file()
+
+
 @pytest.mark.parametrize("place", ["", "nowhere"])
 def test_no_folder_no_files(place):
     with pytest.raises(InputError, match=r"a folder with one <site_id>\.epw"):

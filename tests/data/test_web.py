@@ -56,6 +56,12 @@ def test_a_damaged_answer_is_fetched_again(made):
     assert kept(ASKED) is None
     assert answer(ASKED, json.loads) == dict(ASKED.query)
     assert len(made.asked) == 3
+    whole = body.read_bytes()
+    for place in range(10, len(whole) - 8):
+        body.write_bytes(
+            whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        )
+        assert kept(ASKED) in (None, json.dumps(dict(ASKED.query)).encode())
 
 
 def test_an_answer_without_its_word_counts_as_never_fetched(made):
@@ -99,6 +105,14 @@ def test_what_the_service_minds_is_told(made):
 def test_nonsense_is_not_kept(made):
     made.reply = lambda path, query: (200, b"<html>please log in</html>")
     assert "Made: an answer that says nothing (JSONDecodeError" in told()
+    assert files() == []
+
+
+@pytest.mark.parametrize("answered", [b"null", b"[]", b'{"header": null}'])
+def test_json_of_another_shape_is_told_as_nonsense(made, answered):
+    made.reply = lambda path, query: (200, answered)
+    said = told(parse=lambda body: json.loads(body)["header"].get("fill_value"))
+    assert "Made: an answer that says nothing" in said
     assert files() == []
 
 

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data import load_world
 from data.choices import BuildOut
+from data.faults import InputError
 from data.world import exists_from
 
 ROWS = pd.DataFrame(
@@ -65,3 +67,25 @@ def test_each_policy_counts_no_less_than_the_one_before() -> None:
     starts = [exists_from(ROWS, BuildOut(policy=policy)) for policy in policies]  # type: ignore[arg-type]
     for fewer, more in itertools.pairwise(starts):
         assert (more <= fewer).all()
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("substation:JAN:transformer_mva", "did you mean substations?"),
+        ("substations:NAV50:transformer_mva", "did you mean NAV500?"),
+        ("substations:JAN:transformer_mvs", "did you mean transformer_mva?"),
+        ("substations:JAN:name", "a column of numbers of substations"),
+        ("substations:JAN:transformer_mva:x", "table:id:column"),
+        ("substations:JAN:transformer_mva", "a possible MVA value, 0 to"),
+        ("sites:AZ01:area_ha", "a site list of your own"),
+    ],
+)
+def test_a_cell_that_does_not_exist_names_the_nearest(cell: str, says: str) -> None:
+    with pytest.raises(InputError, match=says.replace("?", r"\?")):
+        load_world().amended({cell: -1.0})
+
+
+def test_a_switch_that_names_nothing_names_the_nearest() -> None:
+    with pytest.raises(InputError, match=r"did you mean tcfo\?"):
+        load_world().built(BuildOut(off=("tcf",)))

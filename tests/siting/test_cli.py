@@ -97,6 +97,21 @@ def test_every_format_says_the_same(tmp_path: Path, sites: Path) -> None:
         ]
 
 
+def test_ranks_are_written_as_whole_numbers_and_blank_for_none(tmp_path: Path) -> None:
+    out = ranked(tmp_path, "--scenario", "base")
+    rows = out["ranking.csv"].decode().splitlines()[1:]
+    ranks = [row.partition(",")[0] for row in rows]
+    last = ranks.index("")
+    assert ranks[:last] == [str(n) for n in range(1, last + 1)]
+    assert set(ranks[last:]) == {""}
+    told = [site["rank"] for site in json.loads(out["ranking.json"])["sites"]]
+    assert told == [int(rank) if rank else None for rank in ranks]
+    assert b'"rank": 1,' in out["ranking.geojson"]
+    assert pd.read_parquet(tmp_path / "ranking.parquet")["rank"].dropna().tolist() == (
+        list(range(1, last + 1))
+    )
+
+
 def test_unknown_columns_are_kept(tmp_path: Path, sites: Path) -> None:
     ranked(tmp_path / "out", str(sites))
     table = pd.read_csv(tmp_path / "out" / "ranking.csv").set_index("site_id")
@@ -146,6 +161,21 @@ def test_all_faults_of_a_file_come_in_one_list(
     said = capsys.readouterr().err
     for place in ("sites.csv:2:lat", "sites.csv:3:site_id", "sites.csv:3:lon", ":4:"):
         assert place in said
+
+
+def test_faults_of_scenario_sites_and_folder_come_in_one_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "sites.csv"
+    path.write_text("site_id,name,lat,lon\nA,a,49,40\n", encoding="utf-8")
+    sets = ("finance.wacc_pct=-1", "substations:JAN:transformer_mva=-1")
+    words = [word for each in sets for word in ("--set", each)]
+    switch = ["--set", 'build_out.off=["tcf"]']
+    assert main(["rank", str(path), *words, *switch, "--out", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("5 fault(s):")
+    for name in ("finance.wacc_pct", "JAN", "tcf", "sites.csv:2:lat", "--out"):
+        assert name in said
 
 
 def test_a_byte_order_mark_is_accepted(tmp_path: Path) -> None:
@@ -361,3 +391,63 @@ def test_an_interrupted_run_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert b"Traceback" not in err
     assert not out.exists() or list(out.iterdir()) == []
+
+
+SLOW = """
+import sys, time
+from siting import export
+from siting.cli import main
+
+def slow(run, stream):
+    stream.write(b"half a file")
+    stream.flush()
+    print("writing", flush=True)
+    time.sleep(120)
+
+export.FORMATS["csv"] = slow
+sys.exit(main(["rank", "--format", "csv", "--quiet", "--out", *sys.argv[1:]]))
+"""
+
+
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_while_writing_what_was_there_stays(
+    tmp_path: Path, sites: Path, blow: signal.Signals
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "ranking.csv").write_text("as before")
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW, str(out), str(sites)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"writing\n"
+    process.send_signal(blow)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    assert [p.name for p in out.iterdir()] == ["ranking.csv"]
+    assert (out / "ranking.csv").read_text() == "as before"
+
+
+def test_faults_that_nobody_reads_to_the_end_are_still_bad_input(
+    tmp_path: Path,
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    words = [sys.executable, "-m", "siting", "rank", "missing.csv", "--out"]
+    ended = subprocess.run([*words, str(tmp_path)], stderr=writer, check=False)
+    os.close(writer)
+    assert ended.returncode == 2
+
+
+def test_a_terminal_without_our_letters_is_no_fault() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "siting", "explain", "AZ01", "lat"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert b"sites.csv ? AZ01 ? lat = 39.967 deg" in ended.stdout

@@ -95,3 +95,36 @@ def test_unknown_words_are_told_with_the_nearest(
     with pytest.raises(InputError, match="did you mean") as caught:
         explain("AZ0l", "lcoc", told, world, SCENARIO)
     assert len(caught.value.faults) == 2
+
+
+def test_every_end_of_the_cost_says_where_it_is_from(
+    told: xr.Dataset, world: World
+) -> None:
+    tree = explain("AZ01", "lcoc_usd_per_kw_month", told, world, SCENARIO)
+    bare = {leaf.label for leaf in leaves(tree) if not (leaf.grade or leaf.source)}
+    again = {leaf.label for leaf in leaves(tree) if leaf.value == "see above"}
+    assert bare == again
+
+
+def test_a_setting_stands_where_the_cell_of_a_table_stood(
+    told: xr.Dataset, world: World
+) -> None:
+    scenario = load_scenario("base", ["substations:JAN:transformer_mva=1000"])
+    said = list(lines(explain("AZ01", "firm_mw", told, world, scenario)))
+    (cell,) = (line for line in said if "JAN · transformer_mva" in line)
+    assert "= 1000 MVA  [choice · override (the table says absent)]" in cell
+
+
+def test_a_list_of_ones_own_is_cited_and_not_the_shipped_row_of_that_id(
+    told: xr.Dataset, world: World
+) -> None:
+    own = world.tables["sites"].loc[["AZ01"], ["name", "lat", "lon"]]
+    own = own.assign(lat=39.2, lon=45.4, area_ha=60.0)
+
+    def tree(metric: str) -> str:
+        return "\n".join(lines(explain("AZ01", metric, told, world, SCENARIO, own)))
+
+    assert "your list · AZ01 · area_ha = 60 ha" in tree("land_free_ha")
+    assert "138" not in tree("land_free_ha").partition("\n")[2]
+    assert "AZ01/seismic_msk · value = absent" in tree("seismic_msk")
+    assert "AZ01/airport_gyd · distance_km = absent" in tree("gyd_airport_km")

@@ -115,6 +115,15 @@ def test_a_quoted_date_is_told_from_a_date(tmp_path: Path) -> None:
     assert "a date without quotes" in fault
 
 
+def test_name_and_description_are_texts(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = ["a"]\ndescription = 5\n')
+    assert [f.split(": ")[0] for f in faults_of(str(path))] == [
+        "mine.toml:1:name",
+        "mine.toml:2:description",
+    ]
+
+
 def test_groups_and_criteria_are_both_judged(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text("[preferences]\ncriteria = 5\ngroups = []\n")

@@ -177,3 +177,20 @@ def test_a_ranking_on_epw_files(capsys, sites, tmp_path, made):
     said(capsys, *words)
     told = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert {"weather S1.epw", "weather S2.epw"} <= set(told["inputs_sha256"])
+
+
+def test_gaps_of_every_chunk_are_told(capsys, sites, tmp_path, made, monkeypatch):
+    monkeypatch.setattr("siting.trunk.CHUNK", 1)
+    folder = tmp_path / "epw"
+    folder.mkdir()
+    lines = made.epw().splitlines()
+    for name, rows in (("S1", 3), ("S2", 5)):
+        text = "\n".join(lines[:900] + lines[900 + rows :]) + "\n"
+        (folder / f"{name}.epw").write_text(text)
+    words = ("rank", sites, "--out", str(tmp_path / "out"), "--quiet")
+    words += ("--set", "climate.source=epw", "--set", f"climate.files={folder}")
+    said(capsys, *words)
+    told = json.loads((tmp_path / "out" / "manifest.json").read_text())["weather"]
+    assert "S1 temp_air 3 h" in told["gaps"]
+    assert "S2 temp_air 5 h" in told["gaps"]
+    assert told["grade"] == "published"

@@ -41,6 +41,7 @@ def test_what_goes_together_is_taken(sets):
             ("source=nasa_power", "first_year=2020", "last_year=2019"),
             "2020, the first year, or later",
         ),
+        (("source=nasa_power", "first_year=2025"), "2024, the last year unless chosen"),
         (("source=nasa_power", "first_year=1700"), "between 1940 and 2100"),
         (("source=meteonorm",), "one of synthetic, epw"),
     ],

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from climate.cooling.hall import HEAT_CAPACITY_AIR
 from climate.cooling.reference.hall import (
     Demand,
     State,
@@ -38,12 +39,13 @@ class Intake(NamedTuple):
 def airside(state: State, a: CoolingBook, lei: LeiCompatBook) -> Demand:
     """Case 1: outdoor air while it is cool and neither damp nor humid, else chillers.
 
-    A shut hall is supplied at the upper limits, or, where it is the humidity and not
-    the heat that shut it, with air saturated at the upper dew point.
+    A shut hall is supplied at the upper temperature, or, where it is the humidity and
+    not the heat that shut it, at the upper dew point; its humidity is the greatest
+    allowed.
     """
     hall = hyperscale(a, lei)
-    wettest = humidity_ratio(a.airside_dew_point_high_c, 100.0, state.pressure)
-    closed = is_closed(state, np.asarray(wettest), a, lei)
+    wettest = most_humid(state, a)
+    closed = is_closed(state, wettest, a, lei)
     bulb = np.asarray(wet_bulb(*state))
     plant = chilled(1.0, bulb + approach(bulb, a), hall, state, (a, lei))
     intake = supply_air(state, a, lei)
@@ -60,29 +62,41 @@ def airside(state: State, a: CoolingBook, lei: LeiCompatBook) -> Demand:
     )
 
 
+def most_humid(state: State, a: CoolingBook) -> FloatArray:
+    """Greatest humidity ratio allowed [kg/kg].
+
+    The lesser of the upper dew point and the upper relative humidity at the outdoor
+    temperature, at most the upper supply temperature.
+    """
+    warm = np.minimum(state.temp, a.air_supply_c)
+    return np.minimum(
+        humidity_ratio(a.airside_dew_point_high_c, 100.0, state.pressure),
+        humidity_ratio(warm, a.airside_humidity_high_pct, state.pressure),
+    )
+
+
 def is_closed(
     state: State, wettest: FloatArray, a: CoolingBook, lei: LeiCompatBook
 ) -> NDArray[np.bool_]:
     """States in which the hall shuts the outdoor air out.
 
-    From the upper supply temperature on (no adiabatic cooling), above the upper dew
-    point, and above the upper relative humidity unless air is mixed up from the cold.
+    From the upper supply temperature on (no adiabatic cooling), and where it is more
+    humid than allowed, unless return air is mixed in anyway.
     """
     hot = state.temp >= a.air_supply_c
-    humid = np.asarray(humidity_ratio(*state)) > wettest
     mixed = state.temp < lei.supply_low_c
-    damp = (state.humidity > a.airside_humidity_high_pct) & ~mixed
-    return hot | humid | damp
+    closed: NDArray[np.bool_] = hot | (~mixed & (humidity_ratio(*state) > wettest))
+    return closed
 
 
 def supply_air(state: State, a: CoolingBook, lei: LeiCompatBook) -> Intake:
     """Mix, or humidify, outdoor air for an open hall.
 
     Mist evaporates at constant enthalpy up to the least humidity W_min, which is taken
-    at the outdoor, or when colder at the lowest supply temperature T_lw::
+    at the outdoor, or when colder at the lowest supply temperature T_lw. What is then
+    colder than T_lw is mixed with return air up to it::
 
-        T < T_lw   mixed with return air to T_lw, outdoor share (h_r − h_s)/(h_r − h)
-        else       outdoor air alone, cooled from T by its mist
+        T_s = max(T_lw, t(h, W_min)),  outdoor share (h_r − h_s)/(h_r − h)
     """
     low = lei.supply_low_c
     ratio = np.asarray(humidity_ratio(*state))
@@ -92,16 +106,14 @@ def supply_air(state: State, a: CoolingBook, lei: LeiCompatBook) -> Intake:
         humidity_ratio(a.airside_dew_point_low_c, 100.0, state.pressure),
     )
     supplied = np.maximum(ratio, driest)
-    cold = np.minimum(state.temp, low)
-    back = enthalpy(low + a.air_temperature_rise_k, supplied)
-    outdoor = (back - enthalpy(low, supplied)) / (back - enthalpy(cold, ratio))
-    mixing = state.temp < low
-    share = np.where(mixing, outdoor, 1.0)
-    cooled = temp_at_enthalpy(enthalpy(state.temp, ratio), supplied)
+    heat = enthalpy(state.temp, ratio)
+    temp = np.maximum(temp_at_enthalpy(heat, supplied), low)
+    rise = 1000.0 * HEAT_CAPACITY_AIR * a.air_temperature_rise_k
+    outdoor = rise / (rise + enthalpy(temp, supplied) - heat)
     return Intake(
-        temp=np.where(mixing, low, cooled),
+        temp=temp,
         ratio=supplied,
-        water=share * (supplied - ratio) / (1.0 + ratio),
+        water=outdoor * (supplied - ratio) / (1.0 + supplied),
     )
 
 

@@ -309,4 +309,5 @@ def _pairs(
     first = margin / reach
     order = np.argsort(first)
     pairs = lines[order], outs[order]
-    return pairs, margin[order], 1.0 - 2.0 * sign[order], first[order]
+    signs = np.where(sign[order] == 0, 1.0, -1.0)
+    return pairs, np.asarray(margin[order]), signs, np.asarray(first[order])

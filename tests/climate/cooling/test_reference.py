@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from climate.cooling.reference import reference_case
-from climate.cooling.reference.airside import is_closed, supply_air
+from climate.cooling.reference.airside import is_closed, most_humid, supply_air
 from climate.cooling.reference.chillers import (
     COLDEST_C,
     HALF_LOAD,
@@ -188,22 +188,34 @@ def test_dew_point_limits_the_window_of_supply_humidity():
 def test_hall_shuts_when_hot_humid_or_damp(temp, humidity, closed):
     a, lei = published()
     state = State(*(np.array(x) for x in (temp, humidity, 99500.0)))
-    wettest = np.asarray(humidity_ratio(21.0, 100.0, 99500.0))
-    assert bool(is_closed(state, wettest, a, lei)) is closed
+    assert bool(is_closed(state, most_humid(state, a), a, lei)) is closed
 
 
-def test_mist_keeps_energy_and_mass():
+def test_supply_air_is_at_most_as_humid_as_both_limits_allow():
+    a, _ = published()
+    temp = np.array([20.0, 30.0, 40.0])
+    found = most_humid(State(temp, temp * 0, np.full(3, 99500.0)), a)
+    dew = humidity_ratio(21.0, 100.0, 99500.0)
+    assert found[0] == humidity_ratio(20.0, 77.5, 99500.0)
+    assert (found[1:] == dew).all()
+
+
+def test_mist_and_mixing_keep_energy_and_mass():
     a, lei = published()
-    temp = np.array([-13.0, 0.0, 13.0, 18.0, 28.0])
-    state = State(temp, np.full(5, 12.0), np.full(5, 99500.0))
+    temp = np.array([-13.0, 0.0, 13.0, 14.5, 18.0, 28.0])
+    humidity = np.array([12.0, 12.0, 12.0, 5.0, 12.0, 12.0])
+    state = State(temp, humidity, np.full(6, 99500.0))
     intake = supply_air(state, a, lei)
     ratio = humidity_ratio(*state)
-    outdoor = intake.water * (1.0 + ratio) / (intake.ratio - ratio)
-    back = enthalpy(14.0 + a.air_temperature_rise_k, intake.ratio)
+    outdoor = intake.water * (1.0 + intake.ratio) / (intake.ratio - ratio)
+    supply = enthalpy(intake.temp, intake.ratio)
+    back = supply + 1010.0 * a.air_temperature_rise_k
     mixed = outdoor * enthalpy(temp, ratio) + (1.0 - outdoor) * back
-    np.testing.assert_allclose(enthalpy(intake.temp, intake.ratio), mixed, rtol=1e-12)
-    assert (intake.temp[:3] == 14.0).all()
-    assert (intake.temp[3:] < temp[3:]).all()
+    np.testing.assert_allclose(supply, mixed, rtol=1e-12)
+    assert (intake.temp[:4] == 14.0).all()
+    assert (outdoor[:4] < 1.0).all()
+    assert (intake.temp[4:] < temp[4:]).all()
+    np.testing.assert_allclose(outdoor[4:], 1.0, rtol=1e-12)
 
 
 def test_water_cooled_curve_passes_through_the_published_points():

@@ -19,6 +19,16 @@ def test_ledger_adds_up_to_the_annual_pue(result):
     assert np.abs(1.0 + parts - result["pue_annual"]).max() < 1e-9
 
 
+def test_an_hour_without_weather_leaves_no_figure_of_the_year(weather, book):
+    holed = weather.copy(deep=True)
+    holed["temp_air"][0, 100] = np.nan
+    year = cool(holed, CHOICES, book, 0.7).isel(site=0).drop_sel(system="sea_water")
+    for name in ("pue_annual", *(f"pue_from_{part}" for part in COMPONENTS)):
+        assert year[name].isnull().all(), name
+    assert year["pue_monthly"].isnull().sel(month=1).all()
+    assert year["pue_monthly"].sel(month=7, system="tower").notnull()
+
+
 def test_annual_is_the_energy_weighted_mean_of_the_hours(result):
     assert np.abs(result["pue"].mean("time") - result["pue_annual"]).max() < 1e-12
     water = result["wue_l_per_kwh"].mean("time") * 0.7 * 8760

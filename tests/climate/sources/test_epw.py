@@ -114,12 +114,31 @@ def test_what_is_no_epw_file_is_refused(text, weather):
         weather(text)
 
 
+def test_hours_from_0_to_23_are_refused(weather, made):
+    with pytest.raises(InputError, match="an EPW file, one record an hour"):
+        weather(changed(made.epw(), 3, "0", [0]))
+
+
 def test_missing_rows_are_gaps(weather, made):
     lines = made.epw().splitlines()
     told = weather("\n".join(lines[:3000] + lines[3010:]) + "\n")
     assert "temp_air 10 h (longest 10 h)" in told.attrs["gaps"]
     with pytest.raises(InputError, match=r"1\.1 % of the hours of the typical year"):
         weather("\n".join(lines[:3000] + lines[3100:]) + "\n")
+
+
+@pytest.mark.parametrize("fields", [22, 32, 34, 36])
+def test_rows_may_stop_after_the_wind_or_end_in_a_comma(fields, weather, made):
+    whole = made.epw()
+    lines = whole.splitlines()
+    rows = [(line + "," * 35).split(",")[:fields] for line in lines[8:]]
+    text = "\r\n".join([*lines[:8], *(",".join(row) for row in rows)])
+    assert weather(text).equals(weather(whole))
+
+
+def test_what_has_no_location_is_told_so(weather):
+    with pytest.raises(InputError, match=r"S1\.epw: no LOCATION in the first line"):
+        weather("")
 
 
 def test_the_header_says_where_it_is(made):

@@ -112,7 +112,8 @@ def test_sums_since_midnight_are_taken_apart():
 
 def test_mean_fluxes_are_watts_already(weather, made):
     cube = made.era5(STAMPS)
-    flux = cube.drop_vars("ssrd").assign(avg_sdswrf=cube["ssrd"] / 3600.0)
+    mean = (cube["ssrd"] / 3600.0).assign_attrs(units="W m**-2")
+    flux = cube.drop_vars("ssrd").assign(avg_sdswrf=mean)
     assert weather(flux)["ghi"].to_numpy() == pytest.approx(
         weather(cube)["ghi"].to_numpy()
     )
@@ -125,6 +126,33 @@ def test_celsius_is_known_by_its_unit_and_others_are_refused(weather, made, clos
     close(weather(cube))
     cube["t2m"].attrs["units"] = "degF"
     with pytest.raises(InputError, match="kelvin or degC"):
+        weather(cube)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "factor"),
+    [
+        ("sp", "hPa", 0.01),
+        ("sp", "Pa", 1.0),
+        ("ssrd", "kJ m**-2", 1e-3),
+        ("ssrd", "J m-2", 1.0),
+        ("z", "m", 1 / 9.80665),
+    ],
+)
+def test_the_unit_a_file_states_is_turned_to_ours(weather, made, name, unit, factor):
+    cube = made.era5(STAMPS)
+    whole = weather(cube)
+    cube[name] = (cube[name] * factor).assign_attrs(units=unit)
+    told = weather(cube)
+    for variable in ("pressure", "ghi", "temp_air"):
+        np.testing.assert_allclose(told[variable], whole[variable], rtol=1e-9)
+
+
+@pytest.mark.parametrize(("name", "unit"), [("sp", "inHg"), ("u10", "kn")])
+def test_a_unit_unknown_is_refused(weather, made, name, unit):
+    cube = made.era5(STAMPS)
+    cube[name].attrs["units"] = unit
+    with pytest.raises(InputError, match=f"{name}: {unit} — expected one of"):
         weather(cube)
 
 

@@ -1,0 +1,33 @@
+"""Pieces that more than one page has."""
+
+import pandas as pd
+import streamlit as st
+
+from app.cache import evaluation, explained
+from app.figures import plain
+from data.schema import glossary
+from siting.scenario import Scenario
+
+
+def selected(table: pd.DataFrame, wanted: str) -> str:
+    """Return the site asked for, or the first of the ranking."""
+    known = table["site_id"].tolist()
+    return wanted if wanted in known else str(known[0])
+
+
+def explanation(scenario: Scenario, site: str, opened: str) -> None:
+    """Offer any number of the ranking down to its sources, `opened` first."""
+    with st.expander(
+        "Explain a number, down to its sources", key="explain", on_change="rerun"
+    ) as part:
+        if not part.open:
+            return
+        metrics = [
+            str(name)
+            for name, variable in evaluation(scenario).data_vars.items()
+            if variable.dims == ("site",) and glossary()[str(name)].formula
+        ]
+        first = metrics.index(opened)
+        metric = st.selectbox("Number", metrics, index=first, key=f"explain.{opened}")
+        st.caption(plain(glossary()[metric].meaning))
+        st.code(explained(scenario, site, metric), language=None, wrap_lines=True)

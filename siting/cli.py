@@ -43,7 +43,9 @@ def _add_scenario(command: argparse.ArgumentParser) -> None:
         metavar="key=value",
         help="a choice, a number of the assumptions book, or table:id:column",
     )
-    command.add_argument("--seed", type=int, help="seed of the synthetic weather")
+    command.add_argument(
+        "--seed", type=int, help="seed of what is drawn: weather, grid"
+    )
 
 
 def _add_sites(command: argparse.ArgumentParser) -> None:
@@ -93,6 +95,27 @@ def _weather_parser(
     )
 
 
+def _grid_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    grid = commands.add_parser("grid", help="room on the transmission network, by year")
+    grid.add_argument(
+        "action",
+        choices=("hosting", "validate"),
+        help="MW of new load at every bus, or the model against known figures",
+    )
+    grid.add_argument(
+        "--year",
+        dest="years",
+        type=int,
+        action="append",
+        metavar="Y",
+        help="may be repeated (default: 2026, 2028, 2030 and 2035)",
+    )
+    grid.add_argument("--out", metavar="FILE", help="write the table, .csv or .parquet")
+    _add_scenario(grid)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     top = argparse.ArgumentParser(
@@ -116,6 +139,7 @@ def parser() -> argparse.ArgumentParser:
         _add_sites(command)
         _add_scenario(command)
     _weather_parser(commands)
+    _grid_parser(commands)
     data = commands.add_parser("data", help="check or list the tables")
     data.add_argument("action", choices=("check", "list"))
     scenario = commands.add_parser("scenario", help="list, show or check scenarios")

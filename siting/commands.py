@@ -140,6 +140,14 @@ def weather(arguments: argparse.Namespace) -> Iterator[str]:
     yield from ACTIONS[arguments.action](arguments)
 
 
+def grid(arguments: argparse.Namespace) -> Iterator[str]:
+    """Hosting capacity of the network, or its validation."""
+    from siting import grid_lines  # noqa: PLC0415 - only this command needs it
+
+    told = {"hosting": grid_lines.hosting, "validate": grid_lines.validate}
+    yield from told[arguments.action](arguments)
+
+
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the tree of one number."""
     asked = _evaluated(arguments)
@@ -237,6 +245,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "explain": explain,
     "compare": compare,
     "cooling": cooling,
+    "grid_hosting": grid,
+    "grid_validate": grid,
     "weather_list": weather,
     "weather_fetch": weather,
     "weather_check": weather,

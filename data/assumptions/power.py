@@ -55,3 +55,45 @@ class PowerBook:
     carbon_location_t_per_mwh: float
     carbon_marginal_t_per_mwh: float
     carbon_lifecycle_t_per_mwh: float
+    network_circuits_ratio: float
+    network_circuits_most: float
+    network_units_ratio: float
+    network_units_most: float
+    network_transformer_reactance_pct: float
+    network_outage_rating: float
+    network_trip_rating: float
+    network_factor_least: float
+    network_stclair_sil_at_80: float
+    network_stclair_sil_at_300: float
+    network_share_doubt: float
+    network_baku_share_pct: float
+    network_baku_lat: float
+    network_baku_lon: float
+    network_baku_radius_km: float
+    network_young_from: float
+    network_young_share: float
+    network_peak_mw: float
+    network_peak_year: float
+    network_peak_growth_pct: float
+    network_reserve_pct: float
+    network_thermal_available: float
+    network_steam_below_pct: float
+    network_steam_last_year: float
+    network_blank_efficiency_pct: float
+    network_summer_load: float
+    network_winter_load: float
+    network_spring_load: float
+    network_summer_hydro: float
+    network_winter_hydro: float
+    network_spring_hydro: float
+    network_summer_solar: float
+    network_winter_solar: float
+    network_spring_solar: float
+    network_summer_wind: float
+    network_winter_wind: float
+    network_spring_wind: float
+    network_summer_rating: float
+    network_winter_rating: float
+    network_spring_rating: float
+    network_draws: float
+    network_draws_kept: float

@@ -1,0 +1,313 @@
+"""Hosting capacity: how much more load each bus of one network bears, and why.
+
+New load at a bus is met by the plants with room, pro rata. The most a bus can take
+is the least, over elements l and outages k, of ``margin / |φ|`` where φ is what one
+more MW there puts on l once k is out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from grid.electricity.network.flow import (
+    BRIDGE,
+    circuit_outage,
+    far_side,
+    ptdf,
+    transfers,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    FloatArray = NDArray[np.float64]
+    IntArray = NDArray[np.intp]
+    BoolArray = NDArray[np.bool_]
+
+BLOCK: Final = 128
+CELLS: Final = 30_000
+"""Pairs of element and outage tried at once: so many, or so many by open buses."""
+NO_OUTAGE: Final = -1
+"""Position of the outage where the intact network binds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What each group bears: arrays over groups."""
+
+    circuits: FloatArray
+    """Circuits n [1]."""
+    each_mw: FloatArray
+    """Limit of one circuit, lasting [MW]."""
+    outage_mw: FloatArray
+    """Limit of one circuit in the minutes after an outage [MW]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """One network's factors, shared by its states."""
+
+    factors: FloatArray
+    """(group, bus) as `ptdf` gives them."""
+    outage: FloatArray
+    """(group, outage) as `circuit_outage` gives them; zero for an islanding outage."""
+    lost: BoolArray
+    """(outage, bus): buses cut off by the outage of a bridge of one circuit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Most new load of each bus, with what binds: arrays over buses."""
+
+    mw: FloatArray
+    """+inf where nothing binds [MW]."""
+    element: IntArray
+    """Group that binds; -1 where nothing does."""
+    outage: IntArray
+    """Group whose circuit is out; `NO_OUTAGE` in the intact network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Limits on loads at several buses together: ``factor @ load <= margin_mw``."""
+
+    factor: FloatArray
+    """(row, bus) [MW/MW]."""
+    margin_mw: FloatArray
+    """(row,)."""
+    element: IntArray
+    outage: IntArray
+
+
+def sensitivity(
+    incident: FloatArray,
+    susceptance: FloatArray,
+    circuits: FloatArray,
+    load: FloatArray,
+) -> Sensitivity:
+    """Return the factors of one network.
+
+    Parameters
+    ----------
+    incident
+        (group, bus).
+    susceptance
+        (group,) of the whole group.
+    circuits
+        (group,) count.
+    load
+        (bus,): the side of a bridge with less of it is the one cut off.
+    """
+    factors = ptdf(incident, susceptance)
+    moved = transfers(factors, incident)
+    single = (np.diagonal(moved) > 1 - BRIDGE) & (circuits < 2)
+    far = far_side(factors)
+    minor = np.where((far @ load > load.sum() / 2)[:, None], ~far, far)
+    outage = np.where(single, 0.0, circuit_outage(moved, circuits))
+    return Sensitivity(factors, outage, minor & single[:, None])
+
+
+def intact_rows(
+    s: Sensitivity, limits: Limits, injection: FloatArray, share: FloatArray
+) -> Rows:
+    """Return the limits of the network with everything in service.
+
+    Parameters
+    ----------
+    s, limits
+        The network.
+    injection, share
+        (bus,): injections before new load [MW], and where new load is met from.
+    """
+    flow = s.factors @ injection
+    factor = (s.factors @ share)[:, None] - s.factors
+    bound = limits.circuits * limits.each_mw
+    group = np.arange(len(flow))
+    return Rows(
+        np.vstack([factor, -factor]),
+        np.concatenate([bound - flow, bound + flow]),
+        np.tile(group, 2),
+        np.full(2 * len(group), NO_OUTAGE),
+    )
+
+
+def outage_rows(
+    s: Sensitivity,
+    limits: Limits,
+    injection: FloatArray,
+    share: FloatArray,
+    within_mw: float,
+) -> Rows:
+    """Return the limits after the loss of one circuit of each group.
+
+    Parameters
+    ----------
+    s, limits, injection, share
+        As for `intact_rows`.
+    within_mw
+        Rows with a wider margin are left out: as no factor exceeds one, they cannot
+        bind a load below it.
+    """
+    count = len(limits.circuits)
+    flow, met = _after(s, injection, share)
+    bound = limits.outage_mw[:, None] * (limits.circuits[:, None] - np.eye(count))
+    rows = []
+    for sign in (1.0, -1.0):
+        margin = bound - sign * flow
+        element, outage = np.nonzero(margin < within_mw)
+        factor = met[element, outage][:, None] - s.factors[element]
+        factor -= s.outage[element, outage][:, None] * s.factors[outage]
+        factor[s.lost[outage]] = 0.0
+        rows.append((sign * factor, margin[element, outage], element, outage))
+    return Rows(*(np.concatenate(part) for part in zip(*rows, strict=True)))
+
+
+def _after(
+    s: Sensitivity, injection: FloatArray, share: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """(group, outage) flows after each outage, and what the supply of 1 MW adds.
+
+    An islanding outage takes the injections beyond it away; plants left with room
+    make up the difference.
+    """
+    flow, met = s.factors @ injection, s.factors @ share
+    flows = flow[:, None] + s.outage * flow
+    mets = met[:, None] + s.outage * met
+    for k in np.flatnonzero(s.lost.any(axis=1)):
+        kept = ~s.lost[k]
+        left = share * kept / max((share * kept).sum(), BRIDGE)
+        flows[:, k] = s.factors @ (injection * kept - left * (injection @ kept))
+        mets[:, k] = s.factors @ left
+        dead = np.abs(s.factors[:, kept]).max(axis=1) < BRIDGE
+        flows[dead | (np.arange(len(flow)) == k), k] = 0.0
+    return flows, mets
+
+
+def room(rows: Rows, least_factor: float) -> Room:
+    """Return the most load each bus bears alone under some rows.
+
+    Parameters
+    ----------
+    rows
+        Limits.
+    least_factor
+        A row binds only a bus whose factor exceeds this [MW/MW].
+    """
+    binds = rows.factor > least_factor
+    ratio = np.where(
+        binds,
+        np.maximum(rows.margin_mw, 0.0)[:, None] / np.where(binds, rows.factor, 1.0),
+        np.inf,
+    )
+    at = np.argmin(ratio, axis=0)
+    most = ratio[at, np.arange(ratio.shape[1])]
+    free = np.isinf(most)
+    return Room(
+        most, np.where(free, -1, rows.element[at]), np.where(free, -1, rows.outage[at])
+    )
+
+
+def lesser(first: Room, second: Room) -> Room:
+    """Return the lesser of two rooms bus by bus, with what binds it."""
+    less = second.mw < first.mw
+    return Room(
+        np.where(less, second.mw, first.mw),
+        np.where(less, second.element, first.element),
+        np.where(less, second.outage, first.outage),
+    )
+
+
+def hosting(
+    s: Sensitivity,
+    limits: Limits,
+    injection: FloatArray,
+    share: FloatArray,
+    least_factor: float,
+) -> tuple[Room, Room]:
+    """Return the flexible and the firm room of every bus in one state.
+
+    Flexible load is cut at once when a circuit is lost, so the intact network alone
+    bounds it; firm load stays through the loss of any one circuit or transformer. A
+    bus cut off by such a loss has no firm room.
+
+    Parameters
+    ----------
+    s, limits, injection, share
+        As for `intact_rows`.
+    least_factor
+        As for `room`.
+    """
+    flexible = room(intact_rows(s, limits, injection, share), least_factor)
+    firm = _bounded(s, limits, (injection, share), flexible, least_factor)
+    cut = s.lost.any(axis=0)
+    first = np.argmax(s.lost, axis=0)
+    islanded = Room(np.where(cut, 0.0, np.inf), first, first)
+    return flexible, lesser(firm, islanded)
+
+
+def _bounded(
+    s: Sensitivity,
+    limits: Limits,
+    power: tuple[FloatArray, FloatArray],
+    room_mw: Room,
+    least_factor: float,
+) -> Room:
+    """Return the room left by every outage, starting from that of the intact network.
+
+    For each pair of element and outage the largest factor of any bus bounds from
+    below the load at which it can bind. Pairs are tried in that order, and a bus is
+    done once its room is below the bound of the next pair: exact, with few tried.
+    """
+    pairs, margin, sign, first = _pairs(s, limits, power, least_factor)
+    mw, element, outage = (
+        room_mw.mw.copy(),
+        room_mw.element.copy(),
+        room_mw.outage.copy(),
+    )
+    met = _after(s, *power)[1]
+    start = 0
+    while start < len(first) and (open_ := np.flatnonzero(mw > first[start])).size:
+        block = slice(start, start + max(BLOCK, CELLS // open_.size))
+        start = block.stop
+        lines, outs = pairs[0][block], pairs[1][block]
+        factor = met[lines, outs][:, None] - s.factors[np.ix_(lines, open_)]
+        factor -= s.outage[lines, outs][:, None] * s.factors[np.ix_(outs, open_)]
+        factor *= np.where(s.lost[np.ix_(outs, open_)], 0.0, sign[block][:, None])
+        near = room(Rows(factor, margin[block], lines, outs), least_factor)
+        less = near.mw < mw[open_]
+        changed = open_[less]
+        mw[changed] = near.mw[less]
+        element[changed], outage[changed] = near.element[less], near.outage[less]
+    return Room(mw, element, outage)
+
+
+def _pairs(
+    s: Sensitivity,
+    limits: Limits,
+    power: tuple[FloatArray, FloatArray],
+    least_factor: float,
+) -> tuple[tuple[IntArray, IntArray], FloatArray, FloatArray, FloatArray]:
+    """Pairs of element and outage that can bind, soonest first.
+
+    Returns their positions, margin [MW], sign of the flow and the least load at which
+    they can bind any bus [MW].
+    """
+    count = len(limits.circuits)
+    flow, met = _after(s, *power)
+    bound = limits.outage_mw[:, None] * (limits.circuits[:, None] - np.eye(count))
+    low, high = s.factors.min(axis=1), s.factors.max(axis=1)
+    ends = s.outage * low, s.outage * high
+    most = met - low[:, None] - np.minimum(*ends)
+    least = met - high[:, None] - np.maximum(*ends)
+    margin = np.maximum(np.stack([bound - flow, bound + flow]), 0.0)
+    reach = np.stack([most, -least])
+    sign, lines, outs = np.nonzero(reach > least_factor)
+    margin, reach = margin[sign, lines, outs], reach[sign, lines, outs]
+    first = margin / reach
+    order = np.argsort(first)
+    pairs = lines[order], outs[order]
+    signs = np.where(sign[order] == 0, 1.0, -1.0)
+    return pairs, np.asarray(margin[order]), signs, np.asarray(first[order])

@@ -1,0 +1,177 @@
+"""One year: its networks, states and limits, and the limits on loads together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grid.electricity.network.calibration import limits_mw
+from grid.electricity.network.capacity import (
+    Limits,
+    Rows,
+    intact_rows,
+    outage_rows,
+    sensitivity,
+)
+from grid.electricity.network.checks import check_connections
+from grid.electricity.network.draws import Known, draw, scalar
+from grid.electricity.network.elements import build
+from grid.electricity.network.states import (
+    STATES,
+    available_mw,
+    grown_peak_mw,
+    load_shares,
+    plants,
+    state_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from data.world import World
+    from grid.electricity.network.draws import Drawn
+    from grid.electricity.network.elements import Network
+    from grid.electricity.network.states import Plants, State
+
+    FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The networks and states of one year."""
+
+    network: Network
+    drawn: Drawn
+    fleet: Plants
+    states: dict[str, State]
+    each_mw: dict[str, FloatArray]
+    """By state: (draw, group) lasting limit of one circuit [MW]."""
+    national_mw: FloatArray
+    """(draw,): new load that generation allows in the whole country [MW]."""
+    peak_mw: FloatArray
+    """(draw,): national peak [MW]."""
+
+
+def known_of(world: World, overrides: Mapping[str, float], seed: int) -> Known:
+    """Return the numbers in force with their doubt.
+
+    Parameters
+    ----------
+    world
+        The tables and the book.
+    overrides
+        Numbers of the book used instead.
+    seed
+        Seed of the draws.
+    """
+    a = world.book.resolve(overrides).power
+    return Known(a, world.book, seed, int(a.network_draws))
+
+
+def case(
+    world: World, year: int, known: Known, peak_mw: FloatArray | None = None
+) -> Case:
+    """Return the networks and states of a year.
+
+    Parameters
+    ----------
+    world
+        A built world.
+    year
+        Calendar year.
+    known
+        Numbers in force, with the draws kept by the calibration.
+    peak_mw
+        (draw,) national peak [MW]; None for the record grown to the year.
+    """
+    a = known.a
+    network = build(world, year)
+    check_connections(network, world, a)
+    drawn = draw(network, world.tables["line_types"], known)
+    shares = load_shares(network, world, year, a)
+    fleet = plants(network, world, year, shares, a)
+    peak = grown_peak_mw(year, known) if peak_mw is None else peak_mw
+    return Case(
+        network=network,
+        drawn=drawn,
+        fleet=fleet,
+        states={name: state_of(name, shares, fleet, peak, known) for name in STATES},
+        each_mw={
+            name: limits_mw(network, drawn, scalar(f"network_{name}_rating", known))
+            for name in STATES
+        },
+        national_mw=national_mw(fleet, peak, known),
+        peak_mw=peak,
+    )
+
+
+def national_mw(fleet: Plants, peak_mw: FloatArray, known: Known) -> FloatArray:
+    """Return the new load that generation allows in the whole country [MW].
+
+    ``Σ firm plant − peak · (1 + reserve)`` at the summer and the winter peak, the
+    lesser; never below zero.
+
+    Parameters
+    ----------
+    fleet
+        Plants of the year.
+    peak_mw
+        (draw,) peak of the year [MW].
+    known
+        Reserve, availability of each fuel, loads of the states.
+    """
+    reserve = 1 + scalar("network_reserve_pct", known) / 100.0
+    left = [
+        available_mw(fleet, name, known).sum(axis=1)
+        - peak_mw * scalar(f"network_{name}_load", known) * reserve
+        for name in STATES[:2]
+    ]
+    return np.asarray(np.maximum(0.0, np.minimum(*left)))
+
+
+def limits_of(found: Case, state: str, draw_at: int, outage_rating: float) -> Limits:
+    """Return what each group of one draw bears in a state."""
+    each = found.each_mw[state][draw_at]
+    return Limits(found.drawn.circuits[draw_at], each, each * outage_rating)
+
+
+def joint_rows(found: Case, state: str, draw_at: int, known: Known) -> Rows:
+    """Return the limits on new loads at several buses together, in one draw.
+
+    ``factor @ load <= margin``, loads in the order of the buses; the intact network
+    and every outage, rows that no load of the national limit can reach left out. A
+    portfolio adds the national limit itself. A base case beyond a limit has a
+    negative margin: clip it at zero to let loads elsewhere be.
+
+    Parameters
+    ----------
+    found
+        A year.
+    state
+        Of `STATES`.
+    draw_at
+        Position of the draw.
+    known
+        Outage rating.
+    """
+    at = found.states[state]
+    s = sensitivity(
+        found.network.incident,
+        found.drawn.susceptance[draw_at],
+        found.drawn.circuits[draw_at],
+        at.load_mw[draw_at],
+    )
+    limits = limits_of(found, state, draw_at, known.a.network_outage_rating)
+    given = (s, limits, at.injection_mw[draw_at], at.share[draw_at])
+    within = max(float(found.national_mw[draw_at]), known.a.network_peak_mw)
+    rows = (intact_rows(*given), outage_rows(*given, within))
+    return Rows(
+        np.vstack([r.factor for r in rows]),
+        np.concatenate([r.margin_mw for r in rows]),
+        np.concatenate([r.element for r in rows]),
+        np.concatenate([r.outage for r in rows]),
+    )

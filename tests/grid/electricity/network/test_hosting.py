@@ -1,0 +1,60 @@
+"""The table of hosting capacity: order of quantiles, names, inheritance, the story."""
+
+import pytest
+
+from grid.electricity.network.hosting import hosting_table
+
+FIGURES = ("network_firm_mw", "network_flexible_mw", "national_mw")
+
+
+@pytest.fixture(scope="module")
+def found(world, known):
+    return hosting_table(world, (2026, 2035), known)
+
+
+def test_quantiles_are_in_order_and_firm_is_within_flexible(found):
+    known_rows = found.table.dropna()
+    for name in FIGURES:
+        low, mid, high = (known_rows[f"{name}_p{p}"] for p in (10, 50, 90))
+        assert (low <= mid).all()
+        assert (mid <= high).all()
+        assert (low >= 0).all()
+    for p in (10, 50, 90):
+        firm = known_rows[f"network_firm_mw_p{p}"]
+        assert (firm <= known_rows[f"network_flexible_mw_p{p}"] + 1e-9).all()
+
+
+def test_not_every_bus_is_full(found):
+    now = found.table[found.table["year"] == 2026]
+    assert (now["network_firm_mw_p50"] > 50).sum() > 10
+
+
+def test_mingachevir_has_room_and_a_radial_pocket_of_baku_has_none(found):
+    """§1: output is at Mingachevir, the load behind Absheron's few lines."""
+    now = found.table[found.table["year"] == 2026].set_index("bus")
+    firm = now["network_firm_mw_p50"].groupby(level=0).max()
+    assert firm["AZT 500"] > firm["ABS 220"]
+    assert firm["BOY 220"] < 50
+
+
+def test_what_binds_is_named_from_the_tables(found, world):
+    known = {*world.tables["lines"].index}
+    rows = found.table.dropna()
+    named = {*rows["binding"], *rows["contingency"]} - {"none", "nothing modelled"}
+    lines = {name for name in named if not name.endswith("transformers")}
+    assert lines <= known
+
+
+def test_110_kv_hangs_on_a_bus_and_nakhchivan_on_none(found):
+    low = found.table[found.table["level_kv"] == 110].set_index("substation_id")
+    low = low[low["year"] == 2026]
+    assert low.loc["KHI", "bus"] == "KHI 220"
+    assert low.loc["BIN", "bus"] == "KHI 220"
+    assert low.loc["NAX", ["network_firm_mw_p50"]].isna().all()
+    assert "island" in low.loc["NAX", "binding"]
+    assert low["station_firm_mw"].notna().all()
+
+
+def test_overloads_of_the_base_case_are_reported(found):
+    assert ((found.overloads >= 0) & (found.overloads <= 1)).all(axis=None)
+    assert (found.overloads[2035] > 0).any()

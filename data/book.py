@@ -29,11 +29,16 @@ SHARES = (
     "cooling.air.coil_effectiveness",
     "cooling.pump.efficiency",
     "cooling.adiabatic.effectiveness",
+    "cooling.tower.fan_efficiency",
     "cooling.liquid.heat_fraction",
     "power.substation.power_factor",
 )
 """Numbers of unit 1 that may not exceed 1."""
-GREATEST = {**dict.fromkeys(SHARES, 1.0), "climate.warming.summer_factor": 10.0}
+GREATEST = {
+    **dict.fromkeys(SHARES, 1.0),
+    "climate.daily_range_factor": 5.0,
+    "climate.warming.summer_factor": 10.0,
+}
 """Greatest value that makes sense, where the unit allows more."""
 NEVER_ZERO = (
     *SHARES[:6],
@@ -51,11 +56,20 @@ NEVER_ZERO = (
     "cooling.air.water_rise_k",
     "cooling.chiller.cop_cap",
     "cooling.chiller.cop_multiplier",
+    "cooling.chiller.pads_band_k",
+    "cooling.chiller.water_cooled_cop_cap",
+    "cooling.chiller.water_cooled_multiplier",
     "cooling.dry_cooler.air_exponent",
     "cooling.dry_cooler.air_rise_k",
     "cooling.dry_cooler.air_rise_per_itd",
     "cooling.dry_cooler.area_ratio",
     "cooling.dry_cooler.design_density",
+    "cooling.sea.heat_capacity_kj_per_m3_k",
+    "cooling.sea.rise_k",
+    "cooling.tower.approach_k",
+    "cooling.tower.fan_efficiency",
+    "cooling.tower.liquid_gas_ratio",
+    "cooling.tower.range_k",
     "cooling.transformer_rating_ratio",
     "cooling.ups_installed_ratio",
     "finance.building_tax_life_years",

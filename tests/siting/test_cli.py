@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data.schema import glossary
 from siting import trunk
 from siting.cli import main
 
@@ -122,6 +123,10 @@ def test_every_number_of_an_export_has_its_unit(tmp_path: Path) -> None:
     ranked(tmp_path)
     told = json.loads((tmp_path / "ranking.json").read_text(encoding="utf-8"))
     assert set(told["units"]) == set(told["sites"][0])
+    known = glossary()
+    assert set(told["units"]) <= set(known)
+    bare = [n for n, unit in told["units"].items() if unit == ""]
+    assert [n for n in bare if known[n].dtype in ("float", "int")] == []
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,16 @@ def test_every_end_of_the_cost_says_where_it_is_from(
     assert bare == again
 
 
+def test_the_lift_above_the_sea_leads_to_ground_and_level(
+    told: xr.Dataset, world: World
+) -> None:
+    named = {
+        leaf.label
+        for leaf in leaves(explain("AZ01", "sea_lift_m", told, world, SCENARIO))
+    }
+    assert {"sites.csv · AZ01 · elevation_m", "book climate.sea.level_m"} <= named
+
+
 def test_a_setting_stands_where_the_cell_of_a_table_stood(
     told: xr.Dataset, world: World
 ) -> None:

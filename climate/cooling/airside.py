@@ -42,9 +42,9 @@ class Intake:
     """What outdoor air does before it enters the hall."""
 
     outdoor: FloatArray
-    """Share of the supply air that comes from outdoors [1]."""
+    """Share of the supply air that comes from outdoors [1]; zero when shut."""
     wet_gain: FloatArray
-    """Moisture the pads add [kg/kg]."""
+    """Moisture the pads add to outdoor air [kg/kg]."""
     dry_gain: FloatArray
     """Moisture the humidifier adds to outdoor air that is too dry [kg/kg]."""
     chilled_share: FloatArray
@@ -112,8 +112,8 @@ def treat(air: Ambient, choices: CoolingChoices, a: CoolingBook) -> Intake:
     missing = np.maximum(driest - air.humidity_ratio, 0.0) * choices.water_available
     return Intake(
         outdoor=outdoor * is_open,
-        wet_gain=wet * gain * is_open,
-        dry_gain=np.where(warm > 0.0, 0.0, missing) * is_open,
+        wet_gain=wet * gain,
+        dry_gain=np.where(warm > 0.0, 0.0, missing),
         chilled_share=np.where(is_open, left, 1.0 + 0.0 * left),
         open=is_open,
     )

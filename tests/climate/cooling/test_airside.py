@@ -120,6 +120,14 @@ def test_water_is_what_the_air_gains(clean, make_air):
     assert plant.blowdown.item() == pytest.approx(0.3 * gained.item(), rel=1e-12)
 
 
+def test_shut_dampers_let_no_air_in_and_wet_none(book, make_air):
+    # Dust in every hour: air that would need pads, or humidifying, stays outside.
+    dusty = replace(book, airside_lockout_share=1.0)
+    air = make_air([35.0, -15.0], temp_dew=[8.0, -30.0])
+    assert (airside.treat(air, CHOICES, dusty).outdoor == 0.0).all()
+    assert (run(air, dusty).water == 0.0).all()
+
+
 def test_no_pad_effect_equals_no_pads(clean, make_air):
     air = make_air(np.linspace(28, 48, 100), temp_dew=10.0)
     still = replace(clean, airside_pad_effectiveness=1e-13)

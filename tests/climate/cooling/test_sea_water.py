@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from climate.cooling import SYSTEMS, sea_water
+from climate.cooling.chillers import cop_water_cooled
 from climate.cooling.electrical import hall_heat
+from climate.cooling.hall import loop_water
 from climate.cooling.plant import FREE, MECHANICAL, PARTIAL, SHORTFALL, UNKNOWN, operate
 from data.choices import CoolingChoices
 
@@ -54,6 +56,25 @@ def test_lift_costs_pumping_unless_it_is_recovered(book, shore):
 def test_hall_modes_follow_the_sea(book, shore):
     plant = SEA.plant(shore([10.0, 24.0, 29.0, np.nan]), 1.0, INFERENCE, book)
     assert plant.mode.tolist() == [[FREE, PARTIAL, MECHANICAL, UNKNOWN]]
+
+
+def test_condensers_stand_behind_the_exchanger(book, shore):
+    # Condenser water = sea + approach + half the rise: 30 + 2.25 + 3.75 = 36 degC.
+    plant = SEA.plant(shore([30.0]), 1.0, INFERENCE, book)
+    assert plant.mode.item() == MECHANICAL
+    supply, _ = loop_water(book)
+    loading = 1.0 / book.redundancy
+    cop = cop_water_cooled(np.array(36.0), loading, supply, book)
+    assert (plant.heat_chilled / plant.compressors).item() == pytest.approx(cop)
+
+
+def test_a_wider_exchanger_acts_as_a_warmer_sea(book, shore):
+    wide = replace(book, sea_exchanger_approach_k=book.sea_exchanger_approach_k + 2.0)
+    for choices, sea in ((INFERENCE, [12.0, 24.0, 30.0]), (TRAINING, [20.0, 30.0])):
+        warm = SEA.plant(shore(np.add(sea, 2.0)), 1.0, choices, book)
+        behind = SEA.plant(shore(sea), 1.0, choices, wide)
+        assert behind.compressors == pytest.approx(warm.compressors, rel=1e-12)
+        assert behind.heat_unmet == pytest.approx(warm.heat_unmet, rel=1e-12)
 
 
 def test_warm_liquid_is_free_in_any_caspian_summer(book, shore):

@@ -88,6 +88,17 @@ def test_slower_fans_save_power_and_keep_the_economiser(book, saturated):
     assert saved[0, 2] == 0.0
 
 
+def test_fan_power_goes_with_the_cube_of_the_speed(book, saturated):
+    # All heat free at both speeds, so that both towers carry the same.
+    air = saturated([2.0, 6.0, 8.0])
+    slow, fast = (TOWER.plant(air, 1.0, c, book) for c in (CHOICES, STEADY))
+    assert (slow.heat_chilled == 0.0).all()
+    speed = tower.basin(air.wet_bulb, CHOICES, book).speed
+    assert (speed < 0.9).all()
+    share = slow.rejection_fans / fast.rejection_fans
+    assert share == pytest.approx(speed**3, rel=1e-12)
+
+
 def test_slowed_fans_keep_the_water_just_cold_enough(book):
     wet_bulb = np.array([[4.0, 8.0, 10.0]])
     basin = tower.basin(wet_bulb, CHOICES, book)

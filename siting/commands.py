@@ -89,7 +89,7 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
         lambda: check_writable(out),
     )
     fetch_weather(world, sites, scenario)
-    evaluation = evaluate(sites, scenario, world).drop_dims(("year", "hub", "month"))
+    evaluation = evaluate(sites, scenario, world, without=("year", "hub", "month"))
     weather = weather_of(evaluation)
     ranking = ranked(evaluation, scenario.preferences)
     del evaluation  # a long list stands in memory once

@@ -1,12 +1,12 @@
 """The trunk: every site, every metric, one scenario. It composes; it owns no physics."""
 
 from contextlib import AbstractContextManager
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import xarray as xr
-from numpy.typing import NDArray
 
 import climate
 from data import World
@@ -15,6 +15,7 @@ from data.choices import most_years
 from data.schema import glossary
 from grid import electricity, fibre
 from siting.appraisal import appraise
+from siting.chunks import stacked
 from siting.design import energy_bill
 from siting.progress import progress
 from siting.scenario import Scenario
@@ -24,11 +25,19 @@ CHUNK = 80
 """Site-years at a time: bounds the hourly arrays to a few hundred megabytes."""
 SHORE = ("sea_distance_km", "sea_lift_m")
 """What the weather knows of a site for good."""
-GATHER = 25
-"""Chunks joined at a time: many small Datasets weigh more than what they hold."""
+BATCH = 5
+"""Chunks whose networks and money are worked out at a time: those hold no hours, and
+their cost is by the call."""
+GATHER = 5
+"""Batches joined at a time: many small Datasets weigh more than what they hold."""
 
 
-def evaluate(sites: pd.DataFrame, scenario: Scenario, world: World) -> xr.Dataset:
+def evaluate(
+    sites: pd.DataFrame,
+    scenario: Scenario,
+    world: World,
+    without: tuple[str, ...] = (),
+) -> xr.Dataset:
     """Return every metric of every site under one scenario. Deterministic.
 
     Parameters
@@ -40,6 +49,8 @@ def evaluate(sites: pd.DataFrame, scenario: Scenario, world: World) -> xr.Datase
         Every choice of the run.
     world : World
         The tables and the assumptions book.
+    without : tuple of str
+        Dims whose metrics are left out, to hold a long list in less memory.
 
     Returns
     -------
@@ -57,14 +68,15 @@ def evaluate(sites: pd.DataFrame, scenario: Scenario, world: World) -> xr.Datase
     a = world.book.resolve(overrides)
     built = world.amended(overrides).built(scenario.build_out)
     size = max(1, CHUNK // most_years(scenario.climate))
-    starts = range(0, len(sites), size)
+    starts = progress(range(0, len(sites), size), "sites")
+    chunks = (sites.iloc[start : start + size] for start in starts)
     parts: list[xr.Dataset] = []
     gathered: list[xr.Dataset] = []
     with exact_labels():
-        for start in progress(starts, "sites"):
-            some = sites.iloc[start : start + size]
-            facts = physics(some, scenario, built, a)
-            parts.append(appraise(facts, scenario, built, a))
+        while batch := list(islice(chunks, BATCH)):
+            facts = physics(batch, scenario, built, a)
+            told = appraise(facts, scenario, built, a)
+            parts.append(told.drop_dims(without, errors="ignore"))
             if len(parts) == GATHER:
                 gathered.append(stacked(parts))
         if parts:
@@ -81,83 +93,72 @@ def exact_labels() -> AbstractContextManager[object]:
     return setting
 
 
-def stacked(parts: list[xr.Dataset]) -> xr.Dataset:
-    """Return the chunks as one Dataset, giving each variable up as it is joined.
-
-    Years after a chunk's last hold NaN. The list is emptied, so that a long one
-    never stands in memory twice.
-    """
-    attrs = _told([part.attrs for part in parts])
-    years = max((part["year"].to_numpy() for part in parts), key=len)
-    chunks = [
-        part if part.sizes["year"] == years.size else part.reindex(year=years)
-        for part in parts
-    ]
-    parts.clear()
-    first = chunks[0]
-    site = np.concatenate([chunk["site"].to_numpy() for chunk in chunks])
-    joined: dict[str, Any] = {}
-    for name in map(str, first.data_vars):
-        dims = first[name].dims
-        pieces = [chunk[name].to_numpy() for chunk in chunks]
-        whole = (
-            np.concatenate(pieces, axis=dims.index("site"))
-            if "site" in dims
-            else pieces[0]
-        )
-        joined[name] = (dims, _shared(whole))
-        chunks = [chunk.drop_vars(name) for chunk in chunks]
-    coords = {str(c): first[c] for c in first.coords if c != "site"}
-    return xr.Dataset(joined, coords={**coords, "site": site}, attrs=attrs)
-
-
-def _told(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what is said of the chunks; where they say different things, each."""
-    told = dict(parts[0])
-    for key, value in told.items():
-        said = dict.fromkeys(part[key] for part in parts)
-        if len(said) > 1 and isinstance(value, str):
-            told[key] = "; ".join(text for text in said if text != "none")
-    return told
-
-
-def _shared(texts: NDArray[Any]) -> NDArray[Any]:
-    """Return an array whose equal texts are one object; numbers as they are."""
-    if texts.dtype != object:
-        return texts
-    codes, kinds = pd.factorize(texts.ravel(), use_na_sentinel=False)
-    return np.asarray(kinds, dtype=object)[codes].reshape(texts.shape)
-
-
 def utilisation(scenario: Scenario, a: Assumptions) -> float:
     """Return the mean IT load over IT capacity of the scenario's workload [1]."""
     return float(getattr(a.campus, f"utilisation_{scenario.campus.workload}"))
 
 
 def physics(
-    sites: pd.DataFrame, scenario: Scenario, world: World, a: Assumptions
+    chunks: list[pd.DataFrame], scenario: Scenario, world: World, a: Assumptions
 ) -> xr.Dataset:
     """Return what ground, weather and the two networks give each site.
+
+    Parameters
+    ----------
+    chunks : list of DataFrame
+        Sites, as many at a time as their hours may stand in memory for.
 
     Returns
     -------
     Dataset
         The rooms joined on exact labels, hourly arrays summed up.
     """
-    load = utilisation(scenario, a)
+    air = stacked([hours_spent(some, scenario, world, a) for some in chunks])
+    sites = pd.concat(chunks)
     campus = scenario.campus
-    placed = sites.assign(elevation_m=climate.elevations(world, sites))
-    weather = surroundings(placed, scenario, world, a)
-    cooling = climate.cool(weather, scenario.cooling, a.cooling, load)
-    bill = energy_bill(cooling, a, load)
     access = electricity.connect(
-        placed, world, scenario.power, a.power, campus.year, campus.decision_date
+        with_elevation(sites, world),
+        world,
+        scenario.power,
+        a.power,
+        campus.year,
+        campus.decision_date,
     )
     reach = fibre.reach(sites, world, scenario.fibre, a.fibre, campus.year)
     land = survey(sites, world, a.campus)
     carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
-    joined = join(weather, cooling, bill, access, reach, land, carbon, places(sites))
-    return joined.assign_attrs(utilisation=load)
+    grade = air["climate_grade"]
+    rooms = (access, reach, land, carbon, places(sites))
+    return join(air.drop_vars("climate_grade"), *rooms).assign(climate_grade=grade)
+
+
+def with_elevation(sites: pd.DataFrame, world: World) -> pd.DataFrame:
+    """Return the sites with their elevation, given or taken from the terrain."""
+    return sites.assign(elevation_m=climate.elevations(world, sites))
+
+
+def hours_spent(
+    sites: pd.DataFrame, scenario: Scenario, world: World, a: Assumptions
+) -> xr.Dataset:
+    """Return what a chunk's weather, cooling and energy come to; no hour is kept.
+
+    Returns
+    -------
+    Dataset
+        Figures of the cooling systems and of the energy bill, where the shore is,
+        `climate_grade`; what is said about the weather in attrs.
+    """
+    load = utilisation(scenario, a)
+    weather = surroundings(with_elevation(sites, world), scenario, world, a)
+    cooling = climate.cool(
+        weather, scenario.cooling, a.cooling, load, refused_too=False
+    )
+    shore = weather[[name for name in SHORE if name in weather]]
+    joined = join(shore, cooling, energy_bill(cooling, a, load))
+    grade = np.full(len(sites), str(weather.attrs["grade"]), dtype=object)
+    told = {f"weather_{k}": v for k, v in weather.attrs.items()}
+    graded = joined.assign(climate_grade=("site", grade))
+    return graded.assign_attrs(utilisation=load, **told)
 
 
 def surroundings(
@@ -183,20 +184,10 @@ def places(sites: pd.DataFrame) -> xr.Dataset:
     )
 
 
-def join(weather: xr.Dataset, *rooms: xr.Dataset) -> xr.Dataset:
-    """Return the rooms as one Dataset; labels match or raise, hours are left behind.
-
-    The weather gives where the shore is and what is said about it: its own hours are
-    used up.
-    """
-    shore = weather[[name for name in SHORE if name in weather]]
-    kept = [shore, *(room.drop_dims("time", errors="ignore") for room in rooms)]
-    merged = xr.merge(
-        kept, join="exact", compat="equals", combine_attrs="drop_conflicts"
-    )
-    grade = xr.full_like(merged["name"], str(weather.attrs["grade"]))
-    told = {f"weather_{k}": v for k, v in weather.attrs.items()}
-    return merged.assign(climate_grade=grade).assign_attrs(told)
+def join(*rooms: xr.Dataset) -> xr.Dataset:
+    """Return the rooms as one Dataset; labels match or raise, hours are left behind."""
+    kept = [room.drop_dims("time", errors="ignore") for room in rooms]
+    return xr.merge(kept, join="exact", compat="equals", combine_attrs="drop_conflicts")
 
 
 def labelled(evaluation: xr.Dataset) -> xr.Dataset:

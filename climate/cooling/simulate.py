@@ -7,7 +7,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from climate.cooling.plant import Operation, Plant, operate
+from climate.cooling.plant import UNKNOWN, Operation, Plant, operate
 from climate.cooling.registry import System, chosen
 from climate.cooling.state import Ambient, design_state, from_weather
 from climate.cooling.summary import Year, summarise
@@ -26,7 +26,12 @@ BY_MONTH = "_monthly"
 
 
 def cool(
-    weather: xr.Dataset, choices: CoolingChoices, a: CoolingBook, utilisation: float
+    weather: xr.Dataset,
+    choices: CoolingChoices,
+    a: CoolingBook,
+    utilisation: float,
+    *,
+    refused_too: bool = True,
 ) -> xr.Dataset:
     """Run every chosen cooling system through the weather of every site.
 
@@ -41,6 +46,9 @@ def cool(
     utilisation
         Mean IT power over rated IT power, above 0 and at most 1: energy and water
         are counted at it, peaks and shortfall at full load.
+    refused_too
+        Whether to run a system where it is refused, too. Otherwise its figures are NaN
+        there, but at a site that refuses every system.
 
     Returns
     -------
@@ -54,9 +62,12 @@ def cool(
     air = from_weather(weather)
     extreme = design_state(air, a)
     month = weather["time"].dt.month.to_numpy()
+    design = Design(choices, a, utilisation, month)
+    reasons = [system.refused(air, choices, a) for system in systems.values()]
+    wanted = wanted_runs(np.stack(reasons, axis=1), refused_too=refused_too)
     runs = [
-        _run(system, air, extreme, Design(choices, a, utilisation, month))
-        for system in systems.values()
+        _run_some(system, air, extreme, design, rows) | _said(why)
+        for system, why, rows in zip(systems.values(), reasons, wanted.T, strict=True)
     ]
     data: dict[str, Any] = {
         name: (_dims(name, values), np.stack([r[name] for r in runs], axis=1))
@@ -71,6 +82,43 @@ def cool(
         "month": np.arange(1, 13),
     }
     return _labelled(xr.Dataset(data, coords=coords))
+
+
+def wanted_runs(
+    reasons: NDArray[np.object_], *, refused_too: bool
+) -> NDArray[np.bool_]:
+    """Return where each system is worth running (site, system).
+
+    Everywhere; or where nothing refuses it, and all of them at a site where every
+    one is refused, so that its figures say what was refused.
+    """
+    stands = np.asarray(reasons == "", dtype=np.bool_)
+    return stands | ~stands.any(axis=1, keepdims=True) | refused_too
+
+
+def _said(reasons: NDArray[np.object_]) -> dict[str, NDArray[Any]]:
+    return {"admissible": reasons == "", "inadmissible_because": reasons}
+
+
+def _run_some(
+    system: System,
+    air: Ambient,
+    extreme: Ambient,
+    design: "Design",
+    rows: NDArray[np.bool_],
+) -> dict[str, NDArray[Any]]:
+    """Run one system at the sites of some rows; its figures are absent at the rest."""
+    if rows.all():
+        return _run(system, air, extreme, design)
+    figures = _run(system, air.rows(rows), extreme.rows(rows), design)
+    return {name: _spread(values, rows) for name, values in figures.items()}
+
+
+def _spread(values: NDArray[Any], rows: NDArray[np.bool_]) -> NDArray[Any]:
+    absent = UNKNOWN if values.dtype == np.int8 else np.nan
+    full = np.full((rows.size, *values.shape[1:]), absent, dtype=values.dtype)
+    full[rows] = values
+    return full
 
 
 def _dims(name: str, values: NDArray[Any]) -> tuple[str, ...]:
@@ -142,7 +190,6 @@ def _run(
     full = actual if utilisation == 1.0 else at(air, 1.0, choices)
     days = [peak(at(extreme, 1.0, case)) for case in (dry, choices)]
     figures = summarise(Year(actual, full, peak(full), month), *days)
-    reasons = system.refused(air, choices, a)
     return {
         "pue": actual.pue,
         "wue_l_per_kwh": actual.wue_l_per_kwh,
@@ -151,8 +198,6 @@ def _run(
         "liquid_heat_kw_per_kw_it": liquid_heat[:, 0],
         "air_heat_kw_per_kw_it": air_heat[:, 0],
         "cold_store_kwh_per_kw_it": air_heat[:, 0] * a.tes_minutes / 60.0,
-        "admissible": reasons == "",
-        "inadmissible_because": reasons,
     }
 
 

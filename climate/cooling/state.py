@@ -1,9 +1,10 @@
 """What surrounds a cooling plant, hour by hour and on its design day: air and sea."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from climate.extremes import annual_maxima, return_level
 from climate.psychrometrics import (
@@ -42,6 +43,11 @@ class Ambient:
     """Distance to the shore [km], shape (site, 1); NaN where unknown."""
     sea_lift_m: FloatArray
     """Height of the site over the sea [m], shape (site, 1); NaN where unknown."""
+
+    def rows(self, which: NDArray[np.bool_]) -> "Ambient":
+        """Return the surroundings of some sites, (site,) of bool."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Ambient(**{name: value[which] for name, value in values.items()})
 
 
 def air_state(

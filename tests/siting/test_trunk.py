@@ -71,7 +71,13 @@ def test_chunks_change_nothing(
     monkeypatch.setattr(trunk, "CHUNK", 3)
     sites = world.tables["sites"].loc[FEW]
     chunked = evaluate(sites, load_scenario("base"), world)
-    assert_same(figures(chunked, FEW), figures(base, FEW))
+    monkeypatch.setattr(trunk, "BATCH", 1)
+    singly = evaluate(sites, load_scenario("base"), world, without=("year", "hub"))
+    assert not {"year", "hub"} & set(singly.dims)
+    for evaluation in (chunked, singly):
+        pd.testing.assert_frame_equal(
+            figures(evaluation, FEW), figures(base, FEW), check_exact=True
+        )
 
 
 def test_the_seed_changes_the_weather_and_nothing_else(
@@ -90,16 +96,15 @@ def test_the_seed_changes_the_weather_and_nothing_else(
 def test_labels_must_match() -> None:
     one = xr.Dataset({"a": ("site", [1.0, 2.0])}, coords={"site": ["A", "B"]})
     other = xr.Dataset({"b": ("site", [1.0, 2.0])}, coords={"site": ["A", "C"]})
-    weather = xr.Dataset()
     with pytest.raises(ValueError, match="cannot align"):
-        join(weather, one, other)
+        join(one, other)
 
 
 def test_two_rooms_may_not_say_different_things_of_one_name() -> None:
     one = xr.Dataset({"a": ("site", [1.0])}, coords={"site": ["A"]})
     other = xr.Dataset({"a": ("site", [2.0])}, coords={"site": ["A"]})
     with pytest.raises(xr.MergeError):
-        join(xr.Dataset(), one, other)
+        join(one, other)
 
 
 def test_five_hundred_megawatts_exhaust_every_substation(world: World) -> None:

@@ -98,6 +98,32 @@ def test_training_refuses_air_and_takes_liquid(result):
     assert reasons.sel(system="liquid_dry").item() == ""
 
 
+def test_what_is_refused_need_not_be_run_and_changes_nothing_else(
+    result, by_the_sea, weather, book
+):
+    # A is at the shore; B and C are too far inland: each runs what it may have.
+    near = by_the_sea(weather, distance=(1.0, 50.0, 50.0))
+    every = cool(near, CHOICES, book, 0.7)
+    some = cool(near, CHOICES, book, 0.7, refused_too=False)
+    stands = some["admissible"]
+    assert stands.sum("system").to_numpy().tolist() == [2, 1, 1]
+    texts = ["admissible", "inadmissible_because"]
+    xr.testing.assert_identical(some[texts], every[texts])
+    for name in set(some.data_vars) - {*texts, "design_temp_air", "design_wet_bulb"}:
+        absent = UNKNOWN if name == "mode" else np.nan
+        kept = every[name].where(stands, absent).astype(every[name].dtype)
+        assert np.array_equal(some[name], kept, equal_nan=name != "mode"), name
+    alone = cool(near.sel(site=["B"]), CHOICES, book, 0.7, refused_too=False)
+    xr.testing.assert_identical(alone, some.sel(site=["B"]))
+
+
+def test_where_every_system_is_refused_all_are_run(result, weather, book):
+    only_air = replace(CHOICES, systems=("airside", "air_chiller"))
+    some = cool(weather, only_air, book, 0.7, refused_too=False)
+    assert not some["admissible"].any()
+    xr.testing.assert_identical(some, cool(weather, only_air, book, 0.7))
+
+
 def test_a_site_does_not_notice_its_neighbours(result, weather, book):
     alone = cool(weather.sel(site=["B"]), CHOICES, book, 0.7)
     xr.testing.assert_identical(alone, result.sel(site=["B"]))

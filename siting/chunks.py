@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import xarray as xr
-from numpy.typing import NDArray
 
 
 def stacked(parts: list[xr.Dataset]) -> xr.Dataset:

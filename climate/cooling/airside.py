@@ -100,7 +100,7 @@ def treat(air: Ambient, choices: CoolingChoices, a: CoolingBook) -> Intake:
     """
     supply, rise = a.air_supply_c, a.air_temperature_rise_k
     driest, wettest = humidity_window(air.pressure, a)
-    outdoor = np.clip(rise / np.maximum(supply + rise - air.temp_air, rise), 0.0, 1.0)
+    outdoor = rise / np.maximum(supply + rise - air.temp_air, rise)
     drop, gain = full_pads(air, choices, a)
     warm = np.maximum(air.temp_air - supply, 0.0)
     room = np.maximum(wettest - air.humidity_ratio, 0.0)

@@ -118,8 +118,7 @@ def lifted(
 
     P = Q g H/(c ΔT η), H the friction head plus the unrecovered static lift.
     """
-    static = a.sea_static_lift_share * np.maximum(air.sea_lift_m, 0.0)
-    head = a.sea_friction_head_m + static
+    head = a.sea_friction_head_m + a.sea_static_lift_share * air.sea_lift_m
     volume = rejected / (a.sea_heat_capacity_kj_per_m3_k * a.sea_rise_k)
     return volume * GRAVITY * head / a.pump_efficiency, 3.6e6 * volume
 

@@ -206,6 +206,14 @@ def test_islands_stand_at_the_shore(shore):
     assert (shore_distance(lat, lon, shore)[0] == 0).all()
 
 
+def test_a_bay_behind_a_cape_is_sea_and_the_cape_is_land():
+    """A cape that hooks south: eastward of the bay lie both of its coasts."""
+    hooked = [[41.0, 49.0], [40.8, 49.5], [40.2, 49.6], [40.6, 49.2], [40.0, 49.0]]
+    lon = np.array([49.0, 49.25, 49.5, 49.8])  # inland, bay, cape, open sea
+    distance, _ = shore_distance(np.full(4, 40.4), lon, np.array(hooked))
+    assert (distance > 0).tolist() == [True, False, True, False]
+
+
 @given(st.floats(40.05, 40.95), st.floats(0.01, 2.0))
 def test_distance_to_a_meridian_is_the_arc_to_it(lat, west):
     """``sin d = cos φ sin Δλ``: the shortest way meets the meridian squarely."""

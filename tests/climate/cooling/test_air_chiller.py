@@ -66,6 +66,17 @@ def test_free_cooling_fans_slow_down_in_the_cold(book):
     assert ratio[-1] == book.free_cooling_fan_power
 
 
+def test_free_cooling_fans_obey_the_cube_of_their_speed(book):
+    # 1.2 times the design spread: air flow 1.2^(-1/n), power its cube.
+    spread = book.air_water_rise_k + book.free_cooling_approach_k
+    ratio = air_chiller.free_cooling_fan_ratio(
+        np.array(30.0 - 1.2 * spread), 30.0, book
+    )
+    power = 1.2 ** (-3.0 / book.dry_cooler_air_exponent)
+    assert power > book.dry_cooler_min_speed**3
+    assert ratio == pytest.approx(book.free_cooling_fan_power * power)
+
+
 def test_shortfall_when_machines_are_too_small(book, make_air):
     small = replace(book, redundancy=0.8)
     plant = SYSTEM.plant(make_air([10.0, 40.0]), 1.0, CHOICES, small)

@@ -120,6 +120,15 @@ def test_water_is_what_the_air_gains(clean, make_air):
     assert plant.blowdown.item() == pytest.approx(0.3 * gained.item(), rel=1e-12)
 
 
+def test_mist_pumps_lift_all_they_spray(clean, make_air):
+    # Water flow [m³/s] times pressure over efficiency; no chiller pump runs beside.
+    plant = run(make_air([35.0], temp_dew=8.0), clean)
+    assert plant.mode.item() == ADIABATIC
+    flow = plant.water / 3.6e6
+    power = flow * clean.airside_mist_pressure_pa / clean.pump_efficiency / 1000.0
+    assert plant.pumps == pytest.approx(power, rel=1e-12)
+
+
 def test_shut_dampers_let_no_air_in_and_wet_none(book, make_air):
     # Dust in every hour: air that would need pads, or humidifying, stays outside.
     dusty = replace(book, airside_lockout_share=1.0)

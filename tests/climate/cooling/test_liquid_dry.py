@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from climate.cooling import SYSTEMS
+from climate.cooling.chillers import cop_air_cooled
 from climate.cooling.electrical import hall_heat
 from climate.cooling.liquid import cold_plates, immersion_tanks, pumps, rear_doors
+from climate.cooling.liquid_dry import circuit_plant
 from climate.cooling.plant import (
     ADIABATIC,
     FREE,
@@ -80,6 +82,18 @@ def test_wetted_hours_leave_no_rounding_on_the_trim_chiller(book, make_air):
     plant = LIQUID.plant(make_air(SWEEP, 8.0), 1.0, CHOICES, book)
     assert (plant.water > 0).any()
     assert (plant.heat_trim == 0).all()
+
+
+@pytest.mark.parametrize("water", [12.0, 16.0])
+def test_trim_chillers_make_the_water_supplied(book, make_air, water):
+    # Not the water that comes back: the evaporator is as cold as what it makes.
+    air = make_air([38.0, 44.0])
+    choices = replace(OUTAGE, facility_water_c=water)
+    circuit = cold_plates(choices, book)
+    plant = circuit_plant(circuit, air, 1.0, choices, book)
+    assert (plant.heat_trim > 0).all()
+    cop = cop_air_cooled(air.temp_air, book.chiller_trim_part_load, water, book)
+    assert plant.heat_trim / plant.compressors == pytest.approx(cop)
 
 
 @pytest.mark.parametrize("temp", [42.0, 45.0])

@@ -8,7 +8,7 @@ import pytest
 from climate.cooling import SYSTEMS, sea_water
 from climate.cooling.chillers import cop_water_cooled
 from climate.cooling.electrical import hall_heat
-from climate.cooling.hall import loop_water
+from climate.cooling.hall import loop_water, pump_ratio
 from climate.cooling.plant import FREE, MECHANICAL, PARTIAL, SHORTFALL, UNKNOWN, operate
 from data.choices import CoolingChoices
 
@@ -105,6 +105,15 @@ def test_heat_in_equals_heat_out(book, shore, choices, utilisation):
         liquid += sea_water.pumps(circuit, utilisation, book)
     out = plant.heat_economised + plant.heat_chilled + plant.heat_unmet
     assert np.abs(hall + liquid - out).max() < 1e-9
+
+
+def test_the_sea_carries_heat_compressors_and_loop_pumps(book, shore):
+    plant = SEA.plant(shore([12.0, 24.0, 30.0]), 1.0, INFERENCE, book)
+    per_second = plant.seawater / 3.6e6
+    carried = per_second * book.sea_heat_capacity_kj_per_m3_k * book.sea_rise_k
+    hall = hall_heat(1.0, 1.0, book) + plant.air_fans
+    ratio = pump_ratio(book.air_water_rise_k, book.pump_pressure_pa, book)
+    assert carried == pytest.approx(hall * (1.0 + ratio) + plant.compressors, rel=1e-12)
 
 
 def test_no_fresh_water_is_used(book, shore):

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from climate.cooling import cool
+from climate.cooling import SYSTEMS, cool
 from climate.cooling.plant import COMPONENTS, SHORTFALL
+from climate.cooling.simulate import shaved
 from climate.cooling.summary import monthly_mean
 from data.choices import CoolingChoices
 
@@ -100,6 +101,29 @@ def test_a_cold_store_shaves_the_design_day(weather, book):
     assert ((share > 0.05) & (share < 1 / 12)).all()
     assert (with_store["pue_max"].sel(air) < without["pue_max"].sel(air)).all()
     assert (with_store["pue_annual"] == without["pue_annual"]).all()
+
+
+def test_a_cold_store_relieves_the_chillers_it_stands_beside_alone(book, make_air):
+    # Big enough for all the hall's chilled heat: what is left runs the trim chiller.
+    big = replace(book, tes_minutes=1e6)
+    choices = replace(OUTAGE, peak_shaving_h=2.0)
+    plant = SYSTEMS["liquid_dry"].plant(make_air([46.0]), 1.0, choices, book)
+    assert plant.heat_chilled > 0
+    assert plant.heat_trim > 0
+    kept = shaved(plant, plant.heat_chilled, choices, big).compressors
+    machines = plant.heat_chilled + plant.heat_trim
+    assert kept / plant.compressors == pytest.approx(plant.heat_trim / machines)
+
+
+def test_peak_water_is_of_the_month_in_its_middle(make_weather, book):
+    # The only warm day of a level year: from 18 h on 31 July to 18 h on 1 August.
+    weather = make_weather(season=0.0, day=0.0, dew=10.0)
+    warm = np.zeros(8760)
+    start = int(np.flatnonzero(weather["time"] == np.datetime64("2035-07-31T18"))[0])
+    warm[start : start + 24] = 8.0
+    weather = weather.assign(temp_air=weather["temp_air"] + warm)
+    choices = replace(CHOICES, workload="inference", systems=("tower",))
+    assert cool(weather, choices, book, 0.7)["peak_water_month"].item() == 8
 
 
 def test_air_chiller_has_one_peak(result):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from climate.cooling import SYSTEMS, tower
+from climate.cooling.chillers import cop_water_cooled
 from climate.cooling.electrical import hall_heat
 from climate.cooling.hall import HEAT_CAPACITY_WATER, loop_water
 from climate.cooling.pads import latent_heat
@@ -97,6 +98,16 @@ def test_fan_power_goes_with_the_cube_of_the_speed(book, saturated):
     assert (speed < 0.9).all()
     share = slow.rejection_fans / fast.rejection_fans
     assert share == pytest.approx(speed**3, rel=1e-12)
+
+
+def test_spares_run_too_and_share_the_load(book, saturated):
+    # Wet bulb 26 degC: water at 30.75 degC, no free cooling, all machines running.
+    plant = TOWER.plant(saturated([26.0]), 1.0, CHOICES, book)
+    assert plant.mode.item() == MECHANICAL
+    supply, _ = loop_water(book)
+    water = np.array(26.0 + book.tower_approach_k)
+    cop = cop_water_cooled(water, 1.0 / book.redundancy, supply, book)
+    assert (plant.heat_chilled / plant.compressors).item() == pytest.approx(cop)
 
 
 def test_slowed_fans_keep_the_water_just_cold_enough(book):

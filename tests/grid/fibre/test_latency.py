@@ -4,11 +4,21 @@ import csv
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from data.choices import FibreChoices
-from grid.fibre.latency import basket_ms, rtt_lower_ms
-from grid.fibre.network import ways_to
+from data.schema import GRADES
+from grid.fibre.latency import (
+    SiteWays,
+    basket_ms,
+    route_grade,
+    route_text,
+    rtt_lower_ms,
+    site_ways,
+)
+from grid.fibre.laterals import Laterals
+from grid.fibre.network import Ways, network, ways_to
 
 REFERENCE = Path(__file__).parents[2] / "reference" / "latency_measured.csv"
 PAIRS = list(csv.DictReader(REFERENCE.read_text(encoding="utf-8").splitlines()))
@@ -116,3 +126,43 @@ def test_a_basket_is_absent_when_a_member_is_out_of_reach():
     member = np.array([True, True, False])
     np.testing.assert_array_equal(basket_ms(rtt, member), [15.0, np.nan])
     assert np.isnan(basket_ms(rtt, np.zeros(3, dtype=bool))).all()
+
+
+def test_a_site_takes_the_lesser_of_its_laterals_with_what_follows():
+    # By node 0: 10 + 1,000 km; by node 1: 50 + 100 km; the second hub is cut off.
+    ways = Ways(
+        km=np.array([[1000.0, 100.0], [np.inf, np.inf]]),
+        next_node=np.full((2, 2), -1),
+    )
+    lateral = Laterals(
+        node=np.array([[0, 1], [1, -1]]), km=np.array([[10.0, 50.0], [50.0, np.nan]])
+    )
+    found = site_ways(lateral, ways)
+    np.testing.assert_array_equal(found.km, [[150.0, np.nan], [150.0, np.nan]])
+    assert found.node.tolist() == [[1, -1], [1, -1]]
+
+
+@pytest.fixture
+def chain():
+    """Four nodes in a line, its links measured, assumed and published."""
+    nodes = pd.DataFrame({"name": ["A", "B", "C", "D"]}, index=list("abcd"))
+    links = pd.DataFrame(
+        {
+            "from_node_id": list("abc"),
+            "to_node_id": list("bcd"),
+            "route_km": [1.0, 2.0, 3.0],
+            "grade": ["measured", "assumed", "published"],
+        }
+    )
+    return network(nodes, links)
+
+
+def test_a_route_is_as_sure_as_its_worst_link(chain):
+    hub = ways_to(chain, np.array([3]))
+    entry = SiteWays(km=np.zeros((5, 1)), node=np.array([[0], [1], [2], [3], [-1]]))
+    grades = route_grade(chain, hub, entry)[:, 0]
+    told = [GRADES[grade] if grade >= 0 else "" for grade in grades]
+    # At the hub itself no link is passed that could be unsure.
+    assert told == ["assumed", "assumed", "published", "measured", ""]
+    routes = route_text(chain, hub, entry)[:, 0].tolist()
+    assert routes == ["A → B → C → D", "B → C → D", "C → D", "D", ""]

@@ -1,6 +1,7 @@
 """The whole cash flow: hand-worked to the cent, and the identities that hold it."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -98,6 +99,22 @@ def test_a_month_of_delay_is_a_month_of_rent(project, book, terms):
     assert (got.measures["delay_usd_per_month"] == 17.5e6).all()
     earned = (got.yearly["revenue_usd"] - got.yearly["opex_usd"])[:, 1]
     assert np.allclose(earned[0] - earned, [0.0, 17.5e6, 6 * 17.5e6])
+
+
+def test_a_month_of_delay_loses_the_rent_of_what_is_let(project, book, terms):
+    stated = terms(rent_usd_per_kw_month=175.0)
+    got = appraise_cash(project(), book(occupancy_pct=80.0), stated).measures
+    assert got["delay_usd_per_month"] == pytest.approx(175.0 * 1000.0 * 0.8)
+
+
+def test_payback_is_counted_from_the_decision(project, book, terms, standard):
+    # Decided in mid-2027, in service from mid-2028, free of tax and of upkeep: 900,000
+    # in 2028 and 1,800,000 in 2029 against 2.7 million: repaid at the end of 2029.
+    a = book(maintenance_pct=0.0, life_years=4.0, facility_capex_usd_per_kw=2300.0)
+    free = project(tax=standard(holiday_until=np.inf))
+    got = appraise_cash(free, a, terms(decision=date(2027, 7, 1)))
+    assert got.yearly["capex_nominal_usd"].sum() == pytest.approx(2.7e6)
+    assert got.measures["payback_years"] == pytest.approx(2.5)
 
 
 def test_delay_costs_and_the_building_is_paid_all_the_same(project, book, terms):

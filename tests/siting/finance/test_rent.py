@@ -47,6 +47,18 @@ def test_all_in_makes_cheap_power_worth_money(project, book, terms):
     assert got["npv_usd"][1] - got["npv_usd"][0] == pytest.approx(120e3 * 0.8 * ANNUITY)
 
 
+def test_all_in_margin_grows_as_power_does(project, book, terms):
+    # 120,000 USD a year less than the reference; 10 % a year more from 2027 on.
+    bill = 62.4 * 1.25 * 0.8 * 8760 - 120e3
+    cheap = project(energy_usd_per_year=np.array(bill))
+    a = book(power_escalation_pct=10.0)
+    both = [
+        appraise_cash(cheap, a, terms(contract=kind)).yearly["revenue_usd"]
+        for kind in ("all_in", "pass_through")
+    ]
+    assert np.allclose(both[0] - both[1], [0.0, 120e3 * 1.1, 120e3 * 1.21])
+
+
 def test_stated_rent_replaces_the_reference(project, book, terms):
     stated = terms(contract="all_in", rent_usd_per_kw_month=200.0)
     bill = np.array(62.4 * 1.25 * 0.8 * 8760)

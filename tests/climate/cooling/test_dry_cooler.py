@@ -41,6 +41,17 @@ def test_warmest_air_a_20_k_design_runs_dry_in(book, rated_air, water, limit):
     assert unmet[1] > 0.0
 
 
+def test_full_fans_draw_with_the_density_of_the_air(book, make_air):
+    # Too hot to carry the load: full speed at both heights, power ∝ ρ.
+    low, high = (make_air([60.0], pressure=p) for p in (101e3, 85e3))
+    at_low, at_high = (reject(air, 1.0, 50.0, DRY, book) for air in (low, high))
+    assert at_high.unmet.item() > 0.0
+    share = high.density / low.density
+    assert at_high.fans / at_low.fans == pytest.approx(share, rel=1e-12)
+    rated = fan_rating(DRY.itd_k, book) * low.density / book.dry_cooler_design_density
+    assert at_low.fans == pytest.approx(rated, rel=1e-12)
+
+
 @pytest.mark.parametrize(("water", "itd"), [(40, 8.4), (45, 14.4)])
 def test_tightest_design_that_stays_dry_at_43_degrees(book, rated_air, water, itd):
     air = rated_air([43.0])

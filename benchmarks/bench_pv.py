@@ -1,10 +1,10 @@
 """Solar output of many sites and years beside pvlib site by site, in one run.
 
 The rival is pvlib's usual chain for one place after another: NREL's sun position
-(`nrel_numpy`), Erbs, Hay-Davies, Faiman, PVWatts, with the same numbers. Both start
-from the same global radiation. Run: ``python benchmarks/bench_pv.py``; the rival is
-timed on some of the sites in turns with ours on all, and its time per site counted
-for as many.
+(`nrel_numpy`), Hay-Davies, Faiman, PVWatts, with the same numbers. Both start from the
+same beam and diffuse radiation, or with ``--global`` from the global alone, split
+after Erbs. Run: ``python benchmarks/bench_pv.py``; the rival is timed on one site a
+round, in turns with ours on all, and its median counted for as many.
 """
 
 import argparse
@@ -32,14 +32,14 @@ from data.choices import ClimateChoices
 def rival(weather, a, method="nrel_numpy"):
     """The chain for one site, every hour."""
     time = pd.DatetimeIndex(weather["time"].to_numpy()) + pd.Timedelta(minutes=30)
+    day = time.day_of_year.to_numpy().astype(float)
     place = float(weather["lat"]), float(weather["lon"])
     sun = solarposition.get_solarposition(time, *place, method=method)
-    ghi, temp, wind = (
-        weather[n].to_numpy() for n in ("ghi", "temp_air", "wind_speed")
-    )
+    ghi, temp, wind = (weather[n].to_numpy() for n in ("ghi", "temp_air", "wind_speed"))
     zenith, apparent = sun["zenith"].to_numpy(), sun["apparent_zenith"].to_numpy()
     azimuth = sun["azimuth"].to_numpy()
-    parts = irradiance.erbs(ghi, zenith, time)
+    parts = weather if "dni" in weather else irradiance.erbs(ghi, zenith, day)
+    dni, dhi = (np.asarray(parts[name]) for name in ("dni", "dhi"))
     tilt, facing = a.pv_tilt_deg, a.pv_azimuth_deg
     if a.pv_tracking > 0.5:
         limit, gcr = a.pv_tracker_limit_deg, a.pv_ground_cover_ratio
@@ -51,10 +51,10 @@ def rival(weather, a, method="nrel_numpy"):
         facing,
         apparent,
         azimuth,
-        parts["dni"],
+        dni,
         ghi,
-        parts["dhi"],
-        dni_extra=irradiance.get_extra_radiation(time).to_numpy(),
+        dhi,
+        dni_extra=irradiance.get_extra_radiation(day),
         albedo=a.pv_albedo,
         model="haydavies",
     )
@@ -83,7 +83,9 @@ def compare(weather, a, rounds):
     for turn in range(rounds):
         spent, power = timed(climate.pv_output, weather, a)
         ours.append(spent)
-        site = weather.isel(site=turn * (weather.sizes["site"] - 1) // max(rounds - 1, 1))
+        site = weather.isel(
+            site=turn * (weather.sizes["site"] - 1) // max(rounds - 1, 1)
+        )
         spent, their = timed(rival, site, a)
         theirs.append(spent)
         own = power.sel(site=site["site"]).to_numpy()
@@ -97,14 +99,18 @@ def main():
     parser.add_argument("--sites", type=int, default=30)
     parser.add_argument("--years", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--global", dest="split", action="store_true")
     asked = parser.parse_args()
     world = load_world()
     book = world.book.resolve({})
     sites = world.tables["sites"].iloc[: asked.sites]
     choices = ClimateChoices(pathway="none", years=asked.years)
     weather = climate.at_sites(world, sites, choices, book.climate, solar=True)
-    weather = weather.drop_vars(["dni", "dhi"])
-    print(f"{len(sites)} sites x {asked.years} years, median of {asked.rounds} in turns")
+    if asked.split:
+        weather = weather.drop_vars(["dni", "dhi"])
+    print(
+        f"{len(sites)} sites x {asked.years} years, median of {asked.rounds} in turns"
+    )
     for name, tracks in (("fixed", 0.0), ("tracker", 1.0)):
         a = replace(book.resource, pv_tracking=tracks)
         ours, theirs, energy, hour = compare(weather, a, asked.rounds)

@@ -71,7 +71,9 @@ def pv_output(weather: xr.Dataset, a: ResourceBook) -> xr.DataArray:
     extra = irradiance.get_extra_radiation(day)
     given = {name: _values(weather, name) for name in (*LIGHT, *AIR)}
     split = "dni" not in weather or "dhi" not in weather
-    known = given["ghi"] if split else sum(given[name] for name in LIGHT)
+    known = given["ghi"]
+    if not split:
+        known = known + given["dni"] + given["dhi"]
     power = np.where(np.isnan(known), np.nan, 0.0)
     lat, lon = (weather[name].to_numpy().astype(float) for name in ("lat", "lon"))
     for site, hour in _bright(known):
@@ -121,7 +123,7 @@ def missing(weather: xr.Dataset, needed: tuple[str, ...]) -> str:
         if name not in weather:
             told.append(f"{name} at every site")
             continue
-        gone = weather[name].isnull().any("time").to_numpy()
+        gone = np.isnan(_values(weather, name)).any(axis=-1)
         sites = ", ".join(str(site) for site in weather["site"].to_numpy()[gone])
         if sites:
             told.append(f"{name} at {sites}")

@@ -73,7 +73,9 @@ def at_sites(
 
         weather = registry.read(world, sites, choices, a, solar=solar).weather
     if solar:
-        places = {name: ("site", sites[name].to_numpy(float)) for name in ("lat", "lon")}
+        places = {
+            name: ("site", sites[name].to_numpy(float)) for name in ("lat", "lon")
+        }
         weather = weather.assign_coords(places)
     if intake is None:
         return weather

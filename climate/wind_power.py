@@ -52,13 +52,12 @@ def shear_exponent(roughness_m: Array | float, low_m: float, high_m: float) -> A
     if high_m == low_m:
         return np.zeros_like(np.asarray(roughness_m, dtype=float))
     z0 = np.asarray(roughness_m, dtype=float)
-    exponent: Array = np.log(np.log(high_m / z0) / np.log(low_m / z0))
-    return exponent / np.log(high_m / low_m)
+    profile = np.log(np.log(high_m / z0) / np.log(low_m / z0))
+    exponent: Array = profile / np.log(high_m / low_m)
+    return exponent
 
 
-def mean_hub_wind(
-    world: World, sites: pd.DataFrame, a: ResourceBook
-) -> xr.DataArray:
+def mean_hub_wind(world: World, sites: pd.DataFrame, a: ResourceBook) -> xr.DataArray:
     """Return the sourced mean wind at hub height near each site, NaN where none is.
 
     That of the nearest row of `wind_places` within its reach, carried from its
@@ -87,12 +86,9 @@ def mean_hub_wind(
     distance = np.where(distance <= reach, distance, np.inf)
     nearest = distance.argmin(axis=1)
     found = np.isfinite(distance.min(axis=1))
-    means = np.array(
-        [
-            _at_hub(*(float(row[c]) for c in ("wind_mean", "height_m", "roughness_m")), a)
-            for _, row in places.iterrows()
-        ]
-    )
+    hub, rough = a.wind_hub_height_m, places["roughness_m"]
+    profile = np.log(hub / rough) / np.log(places["height_m"].fillna(hub) / rough)
+    means = (places["wind_mean"] * profile).to_numpy(dtype=float)
     return xr.DataArray(
         np.where(found, means[nearest], np.nan),
         dims="site",
@@ -106,14 +102,6 @@ def mean_hub_wind(
         name="wind_hub_mean",
         attrs={"units": "m/s", "grade": "assumed"},
     )
-
-
-def _at_hub(speed: float, height_m: float, roughness_m: float, a: ResourceBook) -> float:
-    if np.isnan(height_m):
-        return speed
-    hub = a.wind_hub_height_m
-    exponent = float(shear_exponent(roughness_m, height_m, hub))
-    return float(speed * (hub / height_m) ** exponent)
 
 
 def _great_circle_km(lat1: Array, lon1: Array, lat2: Array, lon2: Array) -> Array:
@@ -218,8 +206,10 @@ def wind_output(
     power = power * (kept * a.wind_availability_pct / 100.0)
     basis = "its own mean" if mean_wind is None else "the mean given where there is one"
     method = f"hourly wind of the weather at hub height, on {basis}; one power curve"
-    return speed.copy(data=power).rename("wind_output").assign_attrs(
-        units="1", grade="assumed", method=method, missing=told
+    return (
+        speed.copy(data=power)
+        .rename("wind_output")
+        .assign_attrs(units="1", grade="assumed", method=method, missing=told)
     )
 
 

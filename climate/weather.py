@@ -57,7 +57,8 @@ def at_sites(
     -------
     Dataset, (site, time)
         `temp_air` [degC], `relative_humidity` [%], `pressure` [Pa], `wind_speed`
-        [m/s], and if asked `ghi`, `dni`, `dhi` [W/m2] and the sea. Warming is added to the
+        [m/s], and if asked `ghi`, `dni`, `dhi` [W/m2], with coordinates `lat`, `lon`
+        [degrees] of the site, and the sea. Warming is added to the
         temperature at unchanged relative humidity. `attrs` say how it was made.
 
     Raises
@@ -71,6 +72,11 @@ def at_sites(
         from climate.sources import registry  # noqa: PLC0415 - the readers load slowly
 
         weather = registry.read(world, sites, choices, a, solar=solar).weather
+    if solar:
+        places = {
+            name: ("site", sites[name].to_numpy(float)) for name in ("lat", "lon")
+        }
+        weather = weather.assign_coords(places)
     if intake is None:
         return weather
     time = pd.DatetimeIndex(weather["time"].to_numpy())

@@ -32,12 +32,22 @@ SHARES = (
     "cooling.tower.fan_efficiency",
     "cooling.liquid.heat_fraction",
     "power.substation.power_factor",
+    "resource.pv.ground_cover_ratio",
+    "resource.pv.inverter_efficiency",
+    "resource.pv.albedo",
+    "resource.pv.tracking",
 )
 """Numbers of unit 1 that may not exceed 1."""
 GREATEST = {
     **dict.fromkeys(SHARES, 1.0),
     "climate.daily_range_factor": 5.0,
     "climate.warming.summer_factor": 10.0,
+    "resource.pv.azimuth_deg": 360.0,
+    "resource.pv.tilt_deg": 90.0,
+    "resource.pv.tracker_limit_deg": 90.0,
+    "resource.wind.hub_height_m": 300.0,
+    "resource.wind.measurement_height_m": 300.0,
+    "resource.wind.roughness_m": 0.9,
 }
 """Greatest value that makes sense, where the unit allows more."""
 NEVER_ZERO = (
@@ -85,6 +95,13 @@ NEVER_ZERO = (
     "power.substation.unit_mva_220",
     "power.substation.unit_mva_330",
     "power.substation.unit_mva_500",
+    "resource.pv.dc_ac_ratio",
+    "resource.pv.ground_cover_ratio",
+    "resource.pv.heat_loss_u0",
+    "resource.pv.inverter_efficiency",
+    "resource.wind.hub_height_m",
+    "resource.wind.measurement_height_m",
+    "resource.wind.roughness_m",
 )
 """Numbers something is divided by, or that nothing can be built with at zero."""
 

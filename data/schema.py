@@ -98,6 +98,9 @@ TABLES: Final[dict[str, Table]] = {
     "sea_level": Table(("sea_level_id",)),
     "cooling_parameters": Table(("system", "parameter")),
     "cooling_operators": Table(("operator_id",)),
+    "turbine_curve": Table(("curve_wind_m_s",)),
+    "wind_places": Table(("wind_place_id",)),
+    "published_yields": Table(("yield_id",)),
     "substations": Table(("substation_id",), dated=True),
     "lines": Table(
         ("line_id",), {"from_id": "substations", "to_id": "substations"}, dated=True

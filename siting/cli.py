@@ -76,13 +76,20 @@ def _rank_parser(
 def _weather_parser(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
-    weather = commands.add_parser("weather", help="list, fetch or check weather")
-    weather.add_argument("action", choices=("list", "fetch", "check"))
+    weather = commands.add_parser(
+        "weather", help="list, fetch or check weather; yield of sun and wind"
+    )
+    weather.add_argument(
+        "action",
+        choices=("list", "fetch", "check", "yield"),
+        help="yield: energy a year and month of solar and wind plants at sites",
+    )
     weather.add_argument(
         "places",
         nargs="*",
-        metavar="SITES|FILE.epw",
-        help="your own list (default: shipped); check also takes EPW files",
+        metavar="SITES|FILE.epw|SITE",
+        help="your own list (default: shipped); check also takes EPW files, "
+        "yield one or more site_id",
     )
     weather.add_argument(
         "--source", metavar="NAME", help="as listed (default: synthetic, embedded)"
@@ -93,6 +100,19 @@ def _weather_parser(
     weather.add_argument(
         "--files", metavar="PATH", help="your EPW folder, or NetCDF or Zarr of ERA5"
     )
+    weather.add_argument(
+        "--hours", metavar="FILE", help="yield: write the hours as .csv or .parquet"
+    )
+    weather.add_argument(
+        "--set",
+        dest="sets",
+        action="append",
+        default=[],
+        metavar="key=value",
+        help="yield: resource.pv.dc_ac_ratio=1.3, "
+        "wind_places:khizi_farm:wind_mean=9, …",
+    )
+    _add_sites(weather)
 
 
 def _grid_parser(

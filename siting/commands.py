@@ -134,9 +134,20 @@ def _inputs(arguments: argparse.Namespace) -> dict[str, str]:
 
 
 def weather(arguments: argparse.Namespace) -> Iterator[str]:
-    """List, fetch or check weather."""
+    """List, fetch or check weather, or say what sun and wind yield."""
+    if arguments.action == "yield":
+        from siting.yield_lines import weather_yield  # noqa: PLC0415 - slow to load
+
+        yield from weather_yield(arguments)
+        return
     from siting.weather import COMMANDS as ACTIONS  # noqa: PLC0415 - slow to load
 
+    extra = {"--sites": arguments.sites, "--set": arguments.sets}
+    extra["--hours"] = arguments.hours
+    only = "only with `siting weather yield`"
+    faults = [Fault(name, None, "", str(v), only) for name, v in extra.items() if v]
+    if faults:
+        raise InputError(faults)
     yield from ACTIONS[arguments.action](arguments)
 
 
@@ -250,6 +261,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "weather_list": weather,
     "weather_fetch": weather,
     "weather_check": weather,
+    "weather_yield": weather,
     "data_check": data_check,
     "data_list": data_list,
     "scenario_list": scenario_list,

@@ -78,13 +78,19 @@ def choices_of(arguments: argparse.Namespace) -> ClimateChoices:
     InputError
         Naming the option that does not go with the source.
     """
+    sets = settings_of(arguments)
+    return replace(load_scenario("base", sets).climate, pathway="none")
+
+
+def settings_of(arguments: argparse.Namespace) -> list[str]:
+    """Return the settings of a scenario that --source, --files and --years stand for."""
     source = arguments.source or "synthetic"
     sets = [f"climate.source={json.dumps(source)}"]
     if arguments.files:
         sets.append(f"climate.files={json.dumps(arguments.files)}")
     if arguments.years:
         sets.extend(_years(arguments.years, source))
-    return replace(load_scenario("base", sets).climate, pathway="none")
+    return sets
 
 
 def _years(text: str, source: str) -> list[str]:

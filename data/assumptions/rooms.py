@@ -9,6 +9,7 @@ from data.assumptions.fibre import FibreBook
 from data.assumptions.finance import FinanceBook
 from data.assumptions.lei_compat import LeiCompatBook
 from data.assumptions.power import PowerBook
+from data.assumptions.resource import ResourceBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Assumptions:
     fibre: FibreBook
     campus: CampusBook
     finance: FinanceBook
+    resource: ResourceBook
 
 
 ROOMS = {
@@ -32,5 +34,6 @@ ROOMS = {
     "fibre": FibreBook,
     "campus": CampusBook,
     "finance": FinanceBook,
+    "resource": ResourceBook,
 }
 """Slice type by the room's prefix in the book."""

@@ -24,7 +24,7 @@ def weather(world, sites, book):
 
 def test_one_dataset_for_all_sites(weather, sites):
     assert dict(weather.sizes) == {"site": len(sites), "time": 8760}
-    assert set(weather.coords) == {"site", "time"}
+    assert set(weather.coords) == {"site", "time", "lat", "lon"}
     assert list(weather["site"].to_numpy()) == list(sites.index)
     assert set(weather) == {*HOURLY, "ghi", "dni", "dhi"}
     assert weather.attrs["source"] == "synthetic"

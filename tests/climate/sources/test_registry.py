@@ -78,6 +78,16 @@ def test_the_sun_stands_where_it_did(name, choices, world, site, book, made):
 
 
 @pytest.mark.parametrize("name", SOURCES)
+def test_it_is_enough_for_solar_and_wind_plants(name, choices, world, site, book):
+    weather = climate.at_sites(world, site, choices[name], book, solar=True)
+    a = world.book.resolve({}).resource
+    for power in (climate.pv_output(weather, a), climate.wind_output(weather, a)):
+        assert power.attrs["missing"] == ""
+        assert power.min() >= 0.0
+        assert 0.0 < power.mean() < power.max() <= 1.0
+
+
+@pytest.mark.parametrize("name", SOURCES)
 def test_without_sun_the_rest_is_the_same(name, choices, world, site, book):
     bright = climate.at_sites(world, site, choices[name], book, solar=True)
     dark = climate.at_sites(world, site, choices[name], book)

@@ -24,6 +24,7 @@ ROOT = RECIPES.parents[1]
 sys.path[:0] = [str(ROOT), str(RECIPES)]
 
 import osm_match  # type: ignore[import-not-found,unused-ignore]  # noqa: E402 - after sys.path
+import osm_match_lines  # type: ignore[import-not-found,unused-ignore]  # noqa: E402 - after sys.path
 import osm_propose  # type: ignore[import-not-found,unused-ignore]  # noqa: E402
 import osm_read  # type: ignore[import-not-found,unused-ignore]  # noqa: E402
 
@@ -61,7 +62,7 @@ def refreshed(extract: osm_read.Extract) -> tuple[dict[str, Rows], Rows]:
     tables = {name: rows_of(name) for name in ("substations", "lines", "sources")}
     outline = rows_of("outlines")
     stations = osm_match.stations(tables["substations"], extract, outline)
-    lines = osm_match.lines(tables["lines"], extract, stations)
+    lines = osm_match_lines.lines(tables["lines"], extract, stations)
     return osm_propose.tables(tables, stations, lines, extract), [
         *osm_propose.told(stations.changes),
         *osm_propose.told(lines.changes),

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from osm_names import best  # type: ignore[import-not-found,unused-ignore]
-from osm_read import (  # type: ignore[import-not-found,unused-ignore]
+from osm_feature import (  # type: ignore[import-not-found,unused-ignore]
     LEAST_KV,
-    Extract,
     Feature,
     circuits,
     km,
 )
+from osm_names import best  # type: ignore[import-not-found,unused-ignore]
+from osm_read import Extract  # type: ignore[import-not-found,unused-ignore]
 
 SNAP_KM = 0.5
 """How far from the edge of a substation a line may end and still be of it."""

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import astuple
 
 import pandas as pd
+from osm_feature import (  # type: ignore[import-not-found,unused-ignore]
+    LEAST_KV,
+    Feature,
+    km,
+    voltages,
+)
 from osm_lines import Line  # type: ignore[import-not-found,unused-ignore]
 from osm_match import (  # type: ignore[import-not-found,unused-ignore]
     Change,
     Matched,
     alike_kv,
 )
-from osm_read import (  # type: ignore[import-not-found,unused-ignore]
-    LEAST_KV,
-    Extract,
-    Feature,
-    km,
-    voltages,
-)
+from osm_read import Extract  # type: ignore[import-not-found,unused-ignore]
 
 from data.faults import Fault
 from data.load import read_raw, table_faults

@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 RECIPE = runpy.run_path(str(ROOT / "data/recipes/osm_grid.py"))
 READ, NAMES = sys.modules["osm_read"], sys.modules["osm_names"]
+FEATURE = sys.modules["osm_feature"]
 LINES = sys.modules["osm_lines"]
 DAY = "2026-11-20"
 
@@ -116,7 +117,7 @@ def test_two_places_are_not_taken_for_one(one, other):
     ],
 )
 def test_three_cables_are_one_circuit(tags, circuits):
-    told = READ.circuits(tags)
+    told = FEATURE.circuits(tags)
     assert {kv: None if math.isnan(n) else n for kv, n in told.items()} == circuits
 
 
@@ -144,7 +145,7 @@ def test_the_proposal_keeps_what_a_map_cannot_know(proposed):
             assert told[name][column] == row[column]
     new = told["IMI-OSM_WAY4-110-OSM"]
     assert (new["circuits"], new["status"], new["year"]) == ("1", "in_service", "")
-    straight = READ.km(IMI, (39.7, 47.9))
+    straight = FEATURE.km(IMI, (39.7, 47.9))
     assert float(new["length_km"]) == pytest.approx(straight, abs=0.5)
     yards = {r["substation_id"]: r for r in rows(proposed / "substations.csv")}
     assert yards["AGJ"]["voltages_kv"] == "330/220/110"
@@ -239,7 +240,7 @@ def test_parallel_ways_add_up():
     text = json.dumps({"elements": [*ELEMENTS[:2], *ways]})
     (line,), _ = LINES.lines_of(READ.parsed("x", text, DAY))
     assert line.circuits == 2
-    assert line.length_km == pytest.approx(READ.km(JAB, IMI))
+    assert line.length_km == pytest.approx(FEATURE.km(JAB, IMI))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.assumptions.rooms import ROOMS
 from data.faults import Fault
+from data.network_rules import NETWORK, network_faults
 from data.schema import TABLES
 from data.table_rules import cell_faults, table_rule_faults
 from data.vocabulary import FACILITIES, HAZARDS, LISTS, MONTHLY, MONTHS, REQUIRED
@@ -94,7 +95,8 @@ def rule_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
     ----------
     tables : mapping of str to DataFrame
         Every table as text, as `data.load.read_raw` gives it. Where a column is
-        missing, that is told first and the rules between tables wait.
+        missing, that is told first and the rules between tables wait; the rules of
+        the network wait for the tables they read.
     """
     sources = tables["sources"]
     weak = frozenset(
@@ -110,4 +112,6 @@ def rule_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
     if not _columns_whole(tables):
         return faults
     book = _keys(tables, "parameters")
-    return [*faults, *list_faults(tables), *row_faults(tables), *book_faults(book)]
+    faults += [*list_faults(tables), *row_faults(tables), *book_faults(book)]
+    broken = {fault.file for fault in faults} & {f"{name}.csv" for name in NETWORK}
+    return faults if broken else [*faults, *network_faults(tables)]

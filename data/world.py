@@ -11,6 +11,7 @@ from data.book import Book
 from data.choices import BuildOut
 from data.faults import Fault, InputError, nearest_name
 from data.load import read_tables
+from data.network_rules import NETWORK, network_faults
 from data.schema import TABLES, glossary
 
 COUNTED = {
@@ -98,7 +99,8 @@ class World:
         Raises
         ------
         InputError
-            Naming every cell that does not exist or is not a number.
+            Naming every cell that does not exist or is not a number, and what the
+            network can then not be.
         """
         cells = {name: value for name, value in overrides.items() if ":" in name}
         faults = [f for name, value in cells.items() for f in self._faults(name, value)]
@@ -109,6 +111,11 @@ class World:
             table, key, column = name.split(":")
             tables[table] = tables[table].copy()
             tables[table].loc[key, column] = value
+        if any(name.split(":")[0] in NETWORK for name in cells):
+            read = (*NETWORK, "parameters")
+            broken = network_faults({n: tables[n].reset_index() for n in read})
+            if broken:
+                raise InputError(broken)
         return replace(self, tables=MappingProxyType(tables))
 
     def _faults(self, name: str, value: float) -> list[Fault]:

@@ -136,6 +136,25 @@ def _grid_parser(
     _add_scenario(grid)
 
 
+def _projects_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    projects = commands.add_parser(
+        "projects", help="announced projects, and what one changes for a site"
+    )
+    projects.add_argument(
+        "project", nargs="?", metavar="ID", help="evaluate with it off and on"
+    )
+    projects.add_argument(
+        "chosen", nargs="*", metavar="SITE", help="sites to evaluate (default: all)"
+    )
+    projects.add_argument(
+        "--out", metavar="FILE", help="write the table, .csv or .parquet"
+    )
+    _add_sites(projects)
+    _add_scenario(projects)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     top = argparse.ArgumentParser(
@@ -160,6 +179,7 @@ def parser() -> argparse.ArgumentParser:
         _add_scenario(command)
     _weather_parser(commands)
     _grid_parser(commands)
+    _projects_parser(commands)
     data = commands.add_parser("data", help="check or list the tables")
     data.add_argument("action", choices=("check", "list"))
     scenario = commands.add_parser("scenario", help="list, show or check scenarios")

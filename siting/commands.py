@@ -159,6 +159,13 @@ def grid(arguments: argparse.Namespace) -> Iterator[str]:
     yield from told[arguments.action](arguments)
 
 
+def projects(arguments: argparse.Namespace) -> Iterator[str]:
+    """Announced projects, or what one of them changes."""
+    from siting import project_lines  # noqa: PLC0415 - only this command needs it
+
+    yield from project_lines.projects(arguments)
+
+
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the tree of one number."""
     asked = _evaluated(arguments)
@@ -258,6 +265,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "cooling": cooling,
     "grid_hosting": grid,
     "grid_validate": grid,
+    "projects": projects,
     "weather_list": weather,
     "weather_fetch": weather,
     "weather_check": weather,

@@ -16,7 +16,7 @@ SIZES = {
     "substations": 110,  # 109 listed; Navahi stands twice, once for each phase
     "lines": 143,
     "line_types": 7,
-    "plants": 47,
+    "plants": 48,
     "interconnectors": 18,  # 21 listed; two trade statistics and a cost are records
     "tariffs": 46,
     "power_system": 188,  # 180 listed and the eight figures of those three rows

@@ -32,6 +32,7 @@ SHARES = (
     "cooling.tower.fan_efficiency",
     "cooling.liquid.heat_fraction",
     "power.substation.power_factor",
+    "power.tariff.data_centre_stands_probability",
 )
 """Numbers of unit 1 that may not exceed 1."""
 GREATEST = {
@@ -76,6 +77,7 @@ NEVER_ZERO = (
     "finance.life_years",
     "finance.plant_tax_life_years",
     "power.azn_per_usd",
+    "power.gas.kwh_per_m3",
     "power.lateral.route_factor_lowland",
     "power.lateral.route_factor_mountain",
     "power.lateral.route_factor_ridge",

@@ -1,6 +1,7 @@
 """The trunk: every site, every metric, one scenario. It composes; it owns no physics."""
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,10 @@ def evaluate(sites: pd.DataFrame, scenario: Scenario, world: World) -> xr.Datase
     overrides = dict(scenario.overrides)
     a = world.book.resolve(overrides)
     built = world.amended(overrides).built(scenario.build_out)
+    power = electricity.tariffs_of_year(
+        built, scenario.power, a.power, scenario.campus.year
+    )
+    a = replace(a, power=power)
     size = max(1, CHUNK // most_years(scenario.climate))
     starts = range(0, len(sites), size)
     parts: list[xr.Dataset] = []

@@ -61,7 +61,7 @@ def ex_vat(found: InForce, world: World) -> float:
     world
         For the standard rate of VAT.
     """
-    rate = float(world.tables["tax_regimes"].loc[STANDARD, "supply_vat_pct"])
+    rate = float(world.tables["tax_regimes"]["supply_vat_pct"][STANDARD])
     return found.value / (1.0 + found.vat_included * rate / 100.0)
 
 
@@ -166,7 +166,7 @@ def tariffs_of_year(
         if wanted.tariff_class == "data_centre" and not choices.data_centre_tariff:
             continue
         book = f"power.tariff.{name.removeprefix('tariff_')}"
-        tabled = float(world.book.table.loc[book, "value"])
+        tabled = float(world.book.table["value"][book])
         row = in_force(world.tables["tariffs"], wanted, year).value
         dated[name] = row * (getattr(a, name) / tabled)
     return replace(a, **dated)

@@ -36,6 +36,7 @@ SHARES = (
     "resource.pv.inverter_efficiency",
     "resource.pv.albedo",
     "resource.pv.tracking",
+    "power.tariff.data_centre_stands_probability",
 )
 """Numbers of unit 1 that may not exceed 1."""
 GREATEST = {
@@ -86,6 +87,7 @@ NEVER_ZERO = (
     "finance.life_years",
     "finance.plant_tax_life_years",
     "power.azn_per_usd",
+    "power.gas.kwh_per_m3",
     "power.lateral.route_factor_lowland",
     "power.lateral.route_factor_mountain",
     "power.lateral.route_factor_ridge",

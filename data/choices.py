@@ -19,6 +19,7 @@ CoolingSystem = Literal[
 ]
 ResidualLoop = Literal["air_chiller", "tower"]
 Pathway = Literal["none", "ssp245", "ssp585", "rcp26", "rcp45", "rcp85"]
+GasContract = Literal["power_generation", "industry", "negotiated"]
 BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
 WeatherSource = Literal[
     "synthetic", "epw", "pvgis_tmy", "nasa_power", "era5", "open_meteo"
@@ -129,6 +130,11 @@ class PowerChoices:
     """True: the data-centre row of 2021 still stands."""
     feeds: int = 1
     """Independent circuits to the substation: 1 or 2."""
+    gas: GasContract = "industry"
+    """power_generation, industry: the regulated tariffs; negotiated: the book's price,
+    which the gas decision asks of supply to data centres."""
+    ppa: bool = False
+    """True: solar power may be bought at the auction price, with a wheeling charge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from data.faults import Fault
 from data.network_rules import NETWORK, network_faults
 from data.schema import TABLES
 from data.table_rules import cell_faults, table_rule_faults
+from data.tariff_calendar import calendar_faults
 from data.vocabulary import FACILITIES, HAZARDS, LISTS, MONTHLY, MONTHS, REQUIRED
 
 
@@ -109,6 +110,7 @@ def rule_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
         for name, raw in tables.items()
         for fault in table_rule_faults(name, raw, weak)
     ]
+    faults += calendar_faults(tables["tariffs"])
     if not _columns_whole(tables):
         return faults
     book = _keys(tables, "parameters")

@@ -200,10 +200,16 @@ def _derived(
 ) -> dict[str, xr.DataArray]:
     """Figures of the chosen design that are one product or quotient away."""
     bill = paid(told["bill_usd_per_year"], told["tax_regime"], world, a)
+    upside = paid(
+        told["tabled_tariff_upside_usd_per_year"], told["tax_regime"], world, a
+    )
     energy = told["energy_mwh_per_year"]
     it_mw, wue = told["it_mw"], told["wue_annual_l_per_kwh"]
     return {
         "energy_cost_usd_per_year": bill,
+        "tariff_upside_usd_per_year": upside,
+        "tariff_upside_expected_usd_per_year": upside
+        * a.power.tariff_data_centre_stands_probability,
         "price_usd_per_mwh": bill / energy.where(energy > 0),
         "served_pct": 100.0 * it_mw / scenario.campus.mw,
         "water_stress_l_per_kwh": _stressed(

@@ -119,7 +119,7 @@ def options(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset
     Dataset
         (site, option, system): `it_mw`, `facility_mw` [MW], `connection_capex_usd`,
         `months_to_power`, `tariff_class`, `energy_mwh_per_year`, `bill_usd_per_year`
-        (VAT as tabled), `next_limit_mw`; `binding`, the name of the limit.
+        `tabled_tariff_upside_usd_per_year` (VAT as tabled), `next_limit_mw`; `binding`, the name of the limit.
     """
     allowed = limits(facts, scenario, a)
     bounded = allowed.fillna(np.inf)
@@ -134,6 +134,10 @@ def options(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset
     special = bill.sel(tariff_class="data_centre", drop=True)
     usual = bill.sel(tariff_class="industrial", drop=True)
     per_mw = special.where(kind == "data_centre", usual)
+    if_stood = electricity.tariff_class(
+        weakest, facts["connection_kv"], stands=True, a=a.power
+    )
+    worth = (usual - special).where(if_stood == "data_centre", 0.0)
     return connection.assign(
         it_mw=it_mw,
         facility_mw=facility,
@@ -143,6 +147,7 @@ def options(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset
         tariff_class=kind,
         energy_mwh_per_year=facts["energy_mwh_per_mw_year"] * it_mw,
         bill_usd_per_year=per_mw * it_mw,
+        tabled_tariff_upside_usd_per_year=worth * it_mw,
     ).transpose("site", "option", "system")
 
 

@@ -1,6 +1,7 @@
 """The trunk: every site, every metric, one scenario. It composes; it owns no physics."""
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -67,6 +68,10 @@ def evaluate(
     overrides = dict(scenario.overrides)
     a = world.book.resolve(overrides)
     built = world.amended(overrides).built(scenario.build_out)
+    power = electricity.tariffs_of_year(
+        built, scenario.power, a.power, scenario.campus.year
+    )
+    a = replace(a, power=power)
     size = max(1, CHUNK // most_years(scenario.climate))
     starts = progress(range(0, len(sites), size), "sites")
     chunks = (sites.iloc[start : start + size] for start in starts)

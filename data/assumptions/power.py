@@ -55,6 +55,13 @@ class PowerBook:
     carbon_location_t_per_mwh: float
     carbon_marginal_t_per_mwh: float
     carbon_lifecycle_t_per_mwh: float
+    tariff_data_centre_stands_probability: float
+    tariff_base_year: float
+    tariff_escalation_real_pct: float
+    gas_escalation_real_pct: float
+    gas_kwh_per_m3: float
+    gas_negotiated_usd_per_m3: float
+    gas_co2_t_per_mwh_th: float
     network_circuits_ratio: float
     network_circuits_most: float
     network_units_ratio: float

@@ -3,6 +3,7 @@
 from grid.electricity.carbon import carbon_factors
 from grid.electricity.connect import connect
 from grid.electricity.offer import offer
+from grid.electricity.prices import SupplyPrices, supply_prices, tariffs_of_year
 from grid.electricity.tariff import (
     flat_price,
     price_ex_vat,
@@ -13,13 +14,16 @@ from grid.electricity.tariff import (
 )
 
 __all__ = [
+    "SupplyPrices",
     "carbon_factors",
     "connect",
     "flat_price",
     "offer",
     "price_ex_vat",
     "prices",
+    "supply_prices",
     "tariff_class",
+    "tariffs_of_year",
     "zone_energy",
     "zone_prices",
 ]

@@ -140,6 +140,24 @@ def test_the_data_centre_tariff_moves_100_mw_and_not_5_mw(world: World) -> None:
         assert bool((before["tariff_class"] == "data_centre").any()) is False
 
 
+def test_the_upside_is_what_the_standing_row_would_save(world: World) -> None:
+    """The same design under both tariffs: its two bills differ by the upside."""
+    sites = world.tables["sites"].iloc[:6]
+    today = evaluate(sites, load_scenario("base"), world)
+    stands = ["power.data_centre_tariff=true"]
+    then = evaluate(sites, load_scenario("base", stands), world)
+    same = (today["cooling_system"] == then["cooling_system"]).to_numpy()
+    same &= (today["it_mw"] == then["it_mw"]).to_numpy()
+    bills = [e["energy_cost_usd_per_year"].to_numpy() for e in (today, then)]
+    saved = bills[0] - bills[1]
+    upside = today["tariff_upside_usd_per_year"].to_numpy()
+    assert same.any()
+    assert (upside[same] > 1e6).any()
+    assert np.allclose(upside[same], saved[same])
+    half = today["tariff_upside_expected_usd_per_year"].to_numpy()
+    assert np.allclose(half, 0.5 * upside)
+
+
 def test_the_tariff_that_stands_is_worth_what_the_sources_say(world: World) -> None:
     # 10.6 against a flat mean of 5.717 qepik at 1.70 AZN/USD (Tariff Council,
     # Decisions 9 of 2021 and 19 of 2024): the class costs 54 % of the industrial.

@@ -155,6 +155,24 @@ def _projects_parser(
     _add_scenario(projects)
 
 
+def _fibre_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    fibre = commands.add_parser("fibre", help="routes of a site and what breaks them")
+    fibre.add_argument(
+        "action",
+        choices=("paths", "cuts", "years"),
+        help="disjoint routes, cuts and shared risks, or announced projects by year",
+    )
+    fibre.add_argument("place", metavar="SITE", help="a site_id or a fibre node")
+    fibre.add_argument(
+        "--to", default="frankfurt", metavar="NODE", help="default: frankfurt"
+    )
+    fibre.add_argument("--year", type=int, metavar="Y", help="default: the campus year")
+    _add_sites(fibre)
+    _add_scenario(fibre)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     top = argparse.ArgumentParser(
@@ -180,6 +198,7 @@ def parser() -> argparse.ArgumentParser:
     _weather_parser(commands)
     _grid_parser(commands)
     _projects_parser(commands)
+    _fibre_parser(commands)
     data = commands.add_parser("data", help="check or list the tables")
     data.add_argument("action", choices=("check", "list"))
     scenario = commands.add_parser("scenario", help="list, show or check scenarios")

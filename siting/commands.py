@@ -166,6 +166,18 @@ def projects(arguments: argparse.Namespace) -> Iterator[str]:
     yield from project_lines.projects(arguments)
 
 
+def fibre(arguments: argparse.Namespace) -> Iterator[str]:
+    """Routes of a place, what breaks them, what announced projects add."""
+    from siting import fibre_lines  # noqa: PLC0415 - only this command needs it
+
+    told = {
+        "paths": fibre_lines.paths,
+        "cuts": fibre_lines.cuts,
+        "years": fibre_lines.years,
+    }
+    yield from told[arguments.action](arguments)
+
+
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the tree of one number."""
     asked = _evaluated(arguments)
@@ -266,6 +278,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "grid_hosting": grid,
     "grid_validate": grid,
     "projects": projects,
+    "fibre_paths": fibre,
+    "fibre_cuts": fibre,
+    "fibre_years": fibre,
     "weather_list": weather,
     "weather_fetch": weather,
     "weather_check": weather,

@@ -15,6 +15,7 @@ ROWS = {
     "transit_prices": 30,
     "fibre_corridors": 34,
     "fibre_hubs": 13,
+    "fibre_projects": 6,
 }
 
 

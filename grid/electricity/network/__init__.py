@@ -1,6 +1,6 @@
 """The 500/330/220 kV network: power flow, outages, hosting capacity."""
 
-from grid.electricity.network.case import joint_rows, known_of
-from grid.electricity.network.hosting import Hosting, hosting_table
+from grid.electricity.network.case import joint_limits, known_of
+from grid.electricity.network.years import Hosting, hosting_table, of_year
 
-__all__ = ["Hosting", "hosting_table", "joint_rows", "known_of"]
+__all__ = ["Hosting", "hosting_table", "joint_limits", "known_of", "of_year"]

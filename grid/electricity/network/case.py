@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grid.electricity.network.calibration import limits_mw
-from grid.electricity.network.capacity import (
-    Limits,
-    Rows,
-    intact_rows,
-    outage_rows,
-    sensitivity,
-)
+from grid.electricity.network.capacity import Limits, sensitivity
 from grid.electricity.network.checks import check_connections
 from grid.electricity.network.draws import Known, draw, scalar
 from grid.electricity.network.elements import build
+from grid.electricity.network.secure import (
+    Moment,
+    Rows,
+    intact_rows,
+    outage_rows,
+    widened,
+)
 from grid.electricity.network.states import (
     STATES,
     available_mw,
@@ -139,13 +140,8 @@ def limits_of(found: Case, state: str, draw_at: int, outage_rating: float) -> Li
     return Limits(found.drawn.circuits[draw_at], each, each * outage_rating)
 
 
-def joint_rows(found: Case, state: str, draw_at: int, known: Known) -> Rows:
-    """Return the limits on new loads at several buses together, in one draw.
-
-    ``factor @ load <= margin``, loads in the order of the buses; the intact network
-    and every outage, rows that no load of the national limit can reach left out. A
-    portfolio adds the national limit itself. A base case beyond a limit has a
-    negative margin: clip it at zero to let loads elsewhere be.
+def moment_of(found: Case, state: str, draw_at: int) -> Moment:
+    """Return who can give and who takes in one draw; sources that share buses as one.
 
     Parameters
     ----------
@@ -155,23 +151,57 @@ def joint_rows(found: Case, state: str, draw_at: int, known: Known) -> Rows:
         Of `STATES`.
     draw_at
         Position of the draw.
+    """
+    entries, source = np.unique(
+        found.fleet.at.round(9), axis=0, return_inverse=True
+    )
+    at = found.states[state]
+    able = np.bincount(source.ravel(), at.able_mw[draw_at], len(entries))
+    return Moment(entries, able, at.load_mw[draw_at])
+
+
+def rows_of(
+    found: Case, state: str, draw_at: int, known: Known
+) -> tuple[Rows, Rows, FloatArray]:
+    """Return the limits of one draw intact, those with every outage, and what it cuts.
+
+    Parameters
+    ----------
+    found, state, draw_at
+        As for `moment_of`.
     known
         Outage rating.
+
+    Returns
+    -------
+    intact, secure
+    lost
+        (outage, bus): buses that the loss of a bridge of one circuit cuts off.
     """
     at = found.states[state]
     s = sensitivity(
         found.network.incident,
         found.drawn.susceptance[draw_at],
         found.drawn.circuits[draw_at],
-        at.load_mw[draw_at],
+        found.states["summer"].load_mw[draw_at],
     )
     limits = limits_of(found, state, draw_at, known.a.network_outage_rating)
-    given = (s, limits, at.injection_mw[draw_at], at.share[draw_at])
-    within = max(float(found.national_mw[draw_at]), known.a.network_peak_mw)
-    rows = (intact_rows(*given), outage_rows(*given, within))
-    return Rows(
-        np.vstack([r.factor for r in rows]),
-        np.concatenate([r.margin_mw for r in rows]),
-        np.concatenate([r.element for r in rows]),
-        np.concatenate([r.outage for r in rows]),
-    )
+    return intact_rows(s, limits), outage_rows(s, limits, at.share[draw_at]), s.lost
+
+
+def joint_limits(
+    found: Case, state: str, draw_at: int, known: Known
+) -> tuple[Rows, Moment]:
+    """Return the limits on new loads at several buses together, in one draw.
+
+    The dispatch is free: `secure.matrices` writes them for a linear programme. A limit
+    that no dispatch of the present load keeps is widened until one does. A portfolio
+    adds the national limit itself.
+
+    Parameters
+    ----------
+    found, state, draw_at, known
+        As for `rows_of`.
+    """
+    moment = moment_of(found, state, draw_at)
+    return widened(rows_of(found, state, draw_at, known)[1], moment), moment

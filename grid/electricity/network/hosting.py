@@ -1,29 +1,25 @@
-"""Hosting capacity of every bus and year over the networks that fit the record peak."""
+"""Hosting capacity of every bus in a year over the networks that fit the record peak."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
 from grid.electricity.headroom import headroom
-from grid.electricity.network.calibration import calibrate
-from grid.electricity.network.capacity import NO_OUTAGE, Room, hosting, sensitivity
-from grid.electricity.network.case import Case, case, limits_of
-from grid.electricity.network.checks import check_tables
+from grid.electricity.network.capacity import NO_OUTAGE, hosting, sensitivity
+from grid.electricity.network.case import Case, limits_of, moment_of, rows_of
 from grid.electricity.network.flow import ptdf
+from grid.electricity.network.secure import Secure, secure_room
 from grid.electricity.network.states import STATES, inherited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from data.world import World
-    from grid.electricity.network.calibration import Calibration
     from grid.electricity.network.draws import Known
     from grid.electricity.network.elements import Network
 
@@ -32,26 +28,37 @@ if TYPE_CHECKING:
 
 QUANTILES: Final = (0.1, 0.5, 0.9)
 """P10, P50, P90: the part of the draws that lie below."""
-OPEN: Final = "nothing modelled"
+GENERATION: Final = "generation in the whole country"
+TIE_MW: Final = 1e-6
+"""Loads nearer than this are the same."""
+NAMED: Final = ("binding", "contingency", "state", "binding_pct", "shadow_price")
 OTHER_ISLAND: Final = "an island of its own, not modelled"
 
 
 @dataclass(frozen=True, slots=True)
-class Hosting:
-    """What the networks that served the peak say of new load."""
+class Rooms:
+    """Room of some buses in every draw: arrays (draw, bus), the least of the states."""
 
-    table: pd.DataFrame
-    """One row a year, substation and level: the `bus` it is or hangs on,
-    `network_firm_mw_p10`, `p50`, `p90`, `network_flexible_mw_…`, `national_mw_…`
-    [MW], what binds most often and in which state, and `station_firm_mw`."""
-    overloads: pd.DataFrame
-    """(group, year): part of the networks whose base case is over the limit [1]."""
-    fitted: Calibration
-    """Acceptance, pockets, posterior counts."""
+    flexible_mw: FloatArray
+    firm_mw: FloatArray
+    price: FloatArray
+    """MW of firm load per MW of the limit that binds [1]."""
+    element: IntArray
+    """Group that binds firm load; -1 where generation does."""
+    outage: IntArray
+    """Group whose circuit is out; `NO_OUTAGE` in the intact network."""
+    state: IntArray
+    """Position in `STATES`."""
+    relieved_mw: FloatArray
+    """(draw, state): limits that no dispatch of the present load keeps [MW]."""
 
 
-def rooms(found: Case, known: Known) -> dict[str, tuple[list[Room], list[Room]]]:
-    """Return, by state, the flexible and the firm room of every bus in every draw.
+def secure_rooms(found: Case, known: Known, buses: IntArray) -> Rooms:
+    """Return the room of some buses in every draw, the least of the states.
+
+    Firm load is served intact and after the loss of any one circuit, the dispatch
+    settled beforehand; a bus that such a loss cuts off has none. Flexible load is cut
+    at once when a circuit is lost, so the intact network alone bounds it.
 
     Parameters
     ----------
@@ -59,53 +66,58 @@ def rooms(found: Case, known: Known) -> dict[str, tuple[list[Room], list[Room]]]
         A year.
     known
         Least factor and outage rating.
+    buses
+        Positions of the buses.
     """
-    incident = found.network.incident
-    out: dict[str, tuple[list[Room], list[Room]]] = {name: ([], []) for name in STATES}
+    shape = (known.count, len(buses))
+    out = Rooms(
+        *(np.full(shape, np.inf) for _ in range(3)),
+        *(np.full(shape, none) for none in (-1, NO_OUTAGE, 0)),
+        np.zeros((known.count, len(STATES))),
+    )
     for i in range(known.count):
-        circuits = found.drawn.circuits[i]
-        load = found.states["summer"].load_mw[i]
-        s = sensitivity(incident, found.drawn.susceptance[i], circuits, load)
-        for name, state in found.states.items():
-            limits = limits_of(found, name, i, known.a.network_outage_rating)
-            both = hosting(
-                s,
-                limits,
-                state.injection_mw[i],
-                state.share[i],
-                known.a.network_factor_least,
-            )
-            for kept, one in zip(out[name], both, strict=True):
-                kept.append(one)
+        for at, state in enumerate(STATES):
+            _lower(out, _moment_rooms(found, known, buses, (i, state), out), (i, at))
     return out
 
 
-def hosting_table(world: World, years: Iterable[int], known: Known) -> Hosting:
-    """Return firm and flexible hosting capacity of every bus and year.
-
-    Parameters
-    ----------
-    world
-        A built world.
-    years
-        Calendar years.
-    known
-        Numbers in force, doubt, seed.
-
-    Raises
-    ------
-    InputError
-        If the tables hold what no power flow can, or no drawn network serves the peak.
-    """
-    check_tables(world)
-    fitted = calibrate(world, known)
-    kept = replace(known, pick=fitted.kept[: int(known.a.network_draws_kept)])
-    found = {year: case(world, year, kept) for year in years}
-    tables = [year_table(world, year, one, kept) for year, one in found.items()]
-    over = {year: overloaded(one) for year, one in found.items()}
-    return Hosting(
-        pd.concat(tables, ignore_index=True), pd.DataFrame(over).fillna(0.0), fitted
+def _moment_rooms(
+    found: Case, known: Known, buses: IntArray, where: tuple[int, str], so_far: Rooms
+) -> tuple[Secure, Secure]:
+    """Return the flexible and the firm room of one draw and state, as far as asked."""
+    i, state = where
+    intact, secure, lost = rows_of(found, state, i, known)
+    moment = moment_of(found, state, i)
+    least = known.a.network_factor_least
+    surplus = max(0.0, moment.most_mw.sum() - moment.load_mw.sum())
+    flexible = secure_room(
+        intact, moment, buses, np.minimum(so_far.flexible_mw[i], surplus), least
     )
+    most = np.minimum(so_far.firm_mw[i], flexible.mw)
+    firm = secure_room(secure, moment, buses, most, least)
+    cut = lost[:, buses].any(axis=0)
+    first = np.argmax(lost[:, buses], axis=0)
+    same = (firm.mw >= flexible.mw - TIE_MW) & (firm.element < 0)
+    return flexible, Secure(
+        np.where(cut, 0.0, firm.mw),
+        np.where(cut, first, np.where(same, flexible.element, firm.element)),
+        np.where(cut, first, np.where(same, flexible.outage, firm.outage)),
+        np.where(cut, 0.0, np.where(same, flexible.price, firm.price)),
+        firm.relieved_mw,
+    )
+
+
+def _lower(out: Rooms, found: tuple[Secure, Secure], where: tuple[int, int]) -> None:
+    """Keep what binds harder than the states before."""
+    i, state = where
+    flexible, firm = found
+    out.flexible_mw[i] = np.minimum(out.flexible_mw[i], flexible.mw)
+    out.relieved_mw[i, state] = firm.relieved_mw
+    less = firm.mw < out.firm_mw[i] - TIE_MW
+    out.firm_mw[i, less] = firm.mw[less]
+    out.price[i, less] = firm.price[less]
+    out.element[i, less], out.outage[i, less] = firm.element[less], firm.outage[less]
+    out.state[i, less] = state
 
 
 def overloaded(found: Case) -> pd.Series:
@@ -131,6 +143,31 @@ def overloaded(found: Case) -> pd.Series:
     return part[part > 0]
 
 
+def as_dispatched_mw(found: Case, known: Known) -> FloatArray:
+    """Return the firm room (draw, bus) with today's dispatch kept, new load pro rata.
+
+    What `secure_rooms` adds to it is the worth of moving plant before an outage. The
+    fast sweep: transfer and outage factors alone, no programme.
+
+    Parameters
+    ----------
+    found, known
+        As for `secure_rooms`.
+    """
+    incident, least = found.network.incident, known.a.network_factor_least
+    rooms = np.full((known.count, incident.shape[1]), np.inf)
+    for i in range(known.count):
+        circuits = found.drawn.circuits[i]
+        load = found.states["summer"].load_mw[i]
+        s = sensitivity(incident, found.drawn.susceptance[i], circuits, load)
+        for name, state in found.states.items():
+            limits = limits_of(found, name, i, known.a.network_outage_rating)
+            given = state.injection_mw[i], state.share[i]
+            _, firm = hosting(s, limits, *given, least)
+            rooms[i] = np.minimum(rooms[i], firm.mw)
+    return rooms
+
+
 def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFrame:
     """Return the hosting capacity of every substation in one year.
 
@@ -141,26 +178,24 @@ def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFra
     found
         The year's networks and states.
     """
-    by_state = rooms(found, known)
-    flexible, firm = (
-        [[by_state[name][kind][i] for name in STATES] for i in range(known.count)]
-        for kind in (0, 1)
-    )
     buses = found.network.buses
+    serving = np.flatnonzero(_serves(buses, world))
+    rooms = secure_rooms(found, known, serving)
+    at = buses.iloc[serving]
     national = _spread("national_mw", found.national_mw[:, None])
     table = pd.DataFrame(
         {
             "year": year,
-            "substation_id": buses["station"].to_numpy(),
-            "level_kv": buses["level"].to_numpy(),
-            "bus": buses.index,
-            **_spread("network_firm_mw", _least(firm)),
-            **_spread("network_flexible_mw", _least(flexible)),
-            **{name: np.repeat(value, len(buses)) for name, value in national.items()},
-            **_named(found.network, firm),
+            "substation_id": at["station"].to_numpy(),
+            "level_kv": at["level"].to_numpy(),
+            "bus": at.index,
+            **_spread("grid_firm_mw", np.minimum(rooms.firm_mw, found.national_mw[:, None])),
+            **_spread("network_firm_mw", rooms.firm_mw),
+            **_spread("network_flexible_mw", rooms.flexible_mw),
+            **{name: np.repeat(value, len(at)) for name, value in national.items()},
+            **_named(found, rooms),
         }
     )
-    table = table[_serves(buses, world)]
     return _with_inherited(table, found.network, world, year, known)
 
 
@@ -202,11 +237,6 @@ def _serves(buses: pd.DataFrame, world: World) -> NDArray[np.bool_]:
     return ((rows["purpose"] == "network") & (rows["country"] == "AZ")).to_numpy()
 
 
-def _least(drawn: list[list[Room]]) -> FloatArray:
-    """(draw, bus) least of the states."""
-    return np.array([np.min([room.mw for room in states], axis=0) for states in drawn])
-
-
 def _spread(name: str, values: FloatArray) -> dict[str, FloatArray]:
     found = np.quantile(values, QUANTILES, axis=0)
     return {
@@ -214,19 +244,25 @@ def _spread(name: str, values: FloatArray) -> dict[str, FloatArray]:
     }
 
 
-def _named(network: Network, firm: list[list[Room]]) -> dict[str, list[str]]:
-    """Say what binds firm load most often: element, contingency, state."""
-    names = [str(name) for name in network.groups.index]
-    told: dict[str, list[str]] = {"binding": [], "contingency": [], "state": []}
-    for bus in range(len(network.buses)):
-        binds: Counter[tuple[int, int, str]] = Counter()
-        for states in firm:
-            at = int(np.argmin([room.mw[bus] for room in states]))
-            room = states[at]
-            binds[int(room.element[bus]), int(room.outage[bus]), STATES[at]] += 1
-        element, outage, state = binds.most_common(1)[0][0]
-        told["binding"].append(names[element] if element >= 0 else OPEN)
-        lost = names[outage] if outage != NO_OUTAGE else "none"
-        told["contingency"].append(lost)
-        told["state"].append(state)
+def _named(found: Case, rooms: Rooms) -> dict[str, list[object]]:
+    """Say what binds firm load most often: element, contingency, state, how often.
+
+    The shadow price is the mean over the draws in which that is what binds.
+    """
+    names = [str(name) for name in found.network.groups.index]
+    short = rooms.firm_mw >= found.national_mw[:, None]
+    element = np.where(short, -1, rooms.element)
+    outage = np.where(short | (rooms.element < 0), NO_OUTAGE, rooms.outage)
+    told: dict[str, list[object]] = {column: [] for column in NAMED}
+    for bus in range(element.shape[1]):
+        binds = Counter(zip(element[:, bus], outage[:, bus], strict=True))
+        (group, lost), often = binds.most_common(1)[0]
+        here = (element[:, bus] == group) & (outage[:, bus] == lost)
+        state = Counter(rooms.state[here, bus]).most_common(1)[0][0]
+        told["binding"].append(names[group] if group >= 0 else GENERATION)
+        told["contingency"].append(names[lost] if lost != NO_OUTAGE else "none")
+        told["state"].append(STATES[state])
+        told["binding_pct"].append(100.0 * often / len(element))
+        price = rooms.price[here, bus].mean() if group >= 0 else np.nan
+        told["shadow_price"].append(float(price))
     return told

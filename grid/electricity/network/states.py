@@ -53,6 +53,8 @@ class State:
     """(draw, bus): where one more MW comes from; sums to one."""
     plant_mw: FloatArray
     """(draw, plant): output in merit order [MW]."""
+    able_mw: FloatArray
+    """(draw, plant): most each can give, with what stands in for short load [MW]."""
     load_mw: FloatArray
     """(draw, bus)."""
     short_mw: FloatArray
@@ -265,10 +267,11 @@ def state_of(
     short = np.maximum(0.0, total - room.sum(axis=1))
     stand = _new_plant(fleet)
     output = output + short[:, None] * stand
+    able = room + short[:, None] * stand
     spare = np.where(thermal, np.maximum(0.0, room - output), 0.0)
     left = spare.sum(axis=1, keepdims=True)
     more = np.where(left > 0, spare / np.where(left > 0, left, 1.0), stand)
-    return State(output @ fleet.at - load, more @ fleet.at, output, load, short)
+    return State(output @ fleet.at - load, more @ fleet.at, output, able, load, short)
 
 
 def _new_plant(fleet: Plants) -> FloatArray:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
 from data.choices import BuildOut
-from grid.electricity.network.calibration import calibrate
 from grid.electricity.network.case import case
 from grid.electricity.network.events import load_lost_mw
-from grid.electricity.network.hosting import rooms
+from grid.electricity.network.hosting import secure_rooms
+from grid.electricity.network.years import chosen, fitted_to
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,8 +40,8 @@ def validation_table(world: World, known: Known) -> tuple[pd.DataFrame, Calibrat
     known
         Numbers in force, doubt, seed.
     """
-    fitted = calibrate(world, known)
-    kept = replace(known, pick=fitted.kept[: int(known.a.network_draws_kept)])
+    fitted = fitted_to(world, known)
+    kept = chosen(fitted, known)
     running = world.built(BuildOut(policy="in_service"))
     now = case(running, 2025, kept, np.full(kept.count, known.a.network_peak_mw))
     then = float(world.tables["power_system"]["value"].loc[PEAK_2018])
@@ -91,16 +90,11 @@ def _mingachevir(found: Case) -> FloatArray:
 
 def _transfers(found: Case, known: Known) -> list[tuple[str, str, FloatArray]]:
     """Most that each neighbour can draw in the states, firm and intact."""
-    by_state = rooms(found, known)
     told = {"Georgia": "650 (2018), 700–1,000 (2022)", "Iran": "400–500"}
-    rows = []
-    for name, bus in TIES:
-        at = found.network.buses.index.get_loc(bus)
-        for kind, word in enumerate(("intact", "N-1")):
-            values = np.min(
-                [[room.mw[at] for room in both[kind]] for both in by_state.values()],
-                axis=0,
-            )
-            what = f"export to {name}, {word} [MW]"
-            rows.append((what, told.get(name, "not found"), values))
-    return rows
+    buses = found.network.buses.index.get_indexer(pd.Index([bus for _, bus in TIES]))
+    rooms = secure_rooms(found, known, buses)
+    return [
+        (f"export to {name}, {word} [MW]", told.get(name, "not found"), values[:, at])
+        for at, (name, _) in enumerate(TIES)
+        for word, values in (("intact", rooms.flexible_mw), ("N-1", rooms.firm_mw))
+    ]

@@ -1,0 +1,97 @@
+"""Results worth keeping from one run to the next: computed once, found again by key.
+
+A key holds everything the result rests on, the source code included, so that nothing
+stale is ever found. A folder that cannot be written to costs time, never a result.
+"""
+
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from data.web import cache_folder
+
+Tables = dict[str, pd.DataFrame]
+
+_HERE: dict[str, Tables] = {}
+"""What this process has already found."""
+MOST_HERE = 64
+
+
+def key_of(parts: Iterable[str | pd.DataFrame], code: Path) -> str:
+    """Return the key of a result: a digest of what it rests on.
+
+    Parameters
+    ----------
+    parts
+        Texts and tables.
+    code
+        Folder whose Python files compute the result.
+    """
+    told = hashlib.sha256()
+    for part in parts:
+        text = part if isinstance(part, str) else part.to_csv(float_format="%r")
+        told.update(text.encode() + b"\0")
+    for path in sorted(code.glob("*.py")):
+        told.update(path.read_bytes())
+    return told.hexdigest()
+
+
+def kept_tables(key: str, names: tuple[str, ...], compute: Callable[[], Tables]) -> Tables:
+    """Return the tables of a key, from this process, from disk, or computed now.
+
+    Parameters
+    ----------
+    key
+        As `key_of` gives it.
+    names
+        Names of the tables.
+    compute
+        Makes them.
+
+    Returns
+    -------
+    dict of DataFrame
+        Not to be changed.
+    """
+    if key not in _HERE:
+        found = _read(key, names) or compute()
+        while len(_HERE) >= MOST_HERE:
+            _HERE.pop(next(iter(_HERE)))
+        _HERE[key] = found
+        _write(key, found)
+    return _HERE[key]
+
+
+def _path(key: str, name: str) -> Path:
+    return cache_folder() / key[:2] / f"{key}.{name}.parquet"
+
+
+def _read(key: str, names: tuple[str, ...]) -> Tables | None:
+    try:
+        return {name: pd.read_parquet(_path(key, name)) for name in names}
+    except (OSError, ValueError, pa.ArrowException):
+        return None
+
+
+def _write(key: str, found: Mapping[str, pd.DataFrame]) -> None:
+    """Keep the tables for other runs, each whole or not at all."""
+    try:
+        for name, table in found.items():
+            path = _path(key, name)
+            if path.is_file():
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            content = io.BytesIO()
+            table.to_parquet(content)
+            handle, aside = tempfile.mkstemp(dir=path.parent)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content.getvalue())
+            os.replace(aside, path)  # noqa: PTH105 - atomic by name
+    except OSError:
+        return

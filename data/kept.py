@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+from pyarrow import parquet
 
 from data.web import cache_folder
 
@@ -42,7 +43,9 @@ def key_of(parts: Iterable[str | pd.DataFrame], code: Path) -> str:
     return told.hexdigest()
 
 
-def kept_tables(key: str, names: tuple[str, ...], compute: Callable[[], Tables]) -> Tables:
+def kept_tables(
+    key: str, names: tuple[str, ...], compute: Callable[[], Tables]
+) -> Tables:
     """Return the tables of a key, from this process, from disk, or computed now.
 
     Parameters
@@ -74,7 +77,9 @@ def _path(key: str, name: str) -> Path:
 
 def _read(key: str, names: tuple[str, ...]) -> Tables | None:
     try:
-        return {name: pd.read_parquet(_path(key, name)) for name in names}
+        return {
+            name: parquet.read_table(_path(key, name)).to_pandas() for name in names
+        }
     except (OSError, ValueError, pa.ArrowException):
         return None
 

@@ -59,10 +59,16 @@ def hosting(arguments: argparse.Namespace) -> Iterator[str]:
     world, known = _opened(arguments)
     found = hosting_table(world, years, known)
     table = found.table
-    yield "firm MW of new load at a bus, alone: P50 (P10–P90) over the networks kept"
+    yield (
+        "firm MW of new load at a bus, alone, by network and generation: "
+        "P50 (P10–P90) over the networks kept"
+    )
     yield from aligned(bus_rows(table, world, years), texts=(0, 1))
     yield ""
-    yield f"what holds it most often in {years[0]}: element | circuit lost | state"
+    yield (
+        f"in {years[0]}: P50 if plants stay as they run, what holds the firm MW most "
+        "often, the circuit lost, how often, MW gained per MW more of it"
+    )
     first = table[(table["year"] == years[0]) & (table["level_kv"] > 110)]
     yield from aligned(binding_rows(first), texts=(0, 1, 2, 3))
     yield ""
@@ -83,7 +89,7 @@ def bus_rows(
     high = table[table["level_kv"] > 110]
     names = world.tables["substations"]["name"]
     told = {
-        (row["bus"], row["year"]): spread(row, "network_firm_mw")
+        (row["bus"], row["year"]): spread(row, "grid_firm_mw")
         for row in high.to_dict("records")
     }
     rows = [["bus", "name", *(str(year) for year in years)]]
@@ -108,9 +114,19 @@ def spread(row: Mapping[Any, Any], name: str) -> str:
 
 
 def binding_rows(table: pd.DataFrame) -> list[list[str]]:
-    """Return bus, element, circuit lost and state, one row a bus."""
+    """Return, one row a bus, the room without re-dispatch and what binds with it."""
+    heads = ["bus", "held by", "circuit lost", "state", "as run", "often", "gain"]
     columns = ["bus", "binding", "contingency", "state"]
-    return [[str(v) for v in row] for row in table[columns].to_numpy(dtype=object)]
+    rows = [
+        [
+            *(str(row[column]) for column in columns),
+            f"{row['as_dispatched_mw_p50']:.0f}",
+            f"{row['binding_pct']:.0f}%",
+            "–" if pd.isna(row["shadow_price"]) else f"{row['shadow_price']:.2f}",
+        ]
+        for row in table.to_dict("records")
+    ]
+    return [heads, *rows]
 
 
 def overload_rows(overloads: pd.DataFrame) -> list[list[str]]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from grid.electricity.network.states import Plants, State
 
     FloatArray = NDArray[np.float64]
+    BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +153,15 @@ def moment_of(found: Case, state: str, draw_at: int) -> Moment:
     draw_at
         Position of the draw.
     """
-    entries, source = np.unique(
-        found.fleet.at.round(9), axis=0, return_inverse=True
-    )
+    entries, source = np.unique(found.fleet.at.round(9), axis=0, return_inverse=True)
     at = found.states[state]
-    able = np.bincount(source.ravel(), at.able_mw[draw_at], len(entries))
+    able = np.bincount(source.ravel(), at.able_mw[draw_at], len(entries)).astype(float)
     return Moment(entries, able, at.load_mw[draw_at])
 
 
 def rows_of(
     found: Case, state: str, draw_at: int, known: Known
-) -> tuple[Rows, Rows, FloatArray]:
+) -> tuple[Rows, Rows, BoolArray]:
     """Return the limits of one draw intact, those with every outage, and what it cuts.
 
     Parameters

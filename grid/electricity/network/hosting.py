@@ -71,9 +71,13 @@ def secure_rooms(found: Case, known: Known, buses: IntArray) -> Rooms:
     """
     shape = (known.count, len(buses))
     out = Rooms(
-        *(np.full(shape, np.inf) for _ in range(3)),
-        *(np.full(shape, none) for none in (-1, NO_OUTAGE, 0)),
-        np.zeros((known.count, len(STATES))),
+        flexible_mw=np.full(shape, np.inf),
+        firm_mw=np.full(shape, np.inf),
+        price=np.zeros(shape),
+        element=np.full(shape, -1),
+        outage=np.full(shape, NO_OUTAGE),
+        state=np.zeros(shape, dtype=np.intp),
+        relieved_mw=np.zeros((known.count, len(STATES))),
     )
     for i in range(known.count):
         for at, state in enumerate(STATES):
@@ -183,15 +187,18 @@ def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFra
     rooms = secure_rooms(found, known, serving)
     at = buses.iloc[serving]
     national = _spread("national_mw", found.national_mw[:, None])
+    firm = np.minimum(rooms.firm_mw, found.national_mw[:, None])
+    still = np.median(as_dispatched_mw(found, known)[:, serving], axis=0)
     table = pd.DataFrame(
         {
             "year": year,
             "substation_id": at["station"].to_numpy(),
             "level_kv": at["level"].to_numpy(),
             "bus": at.index,
-            **_spread("grid_firm_mw", np.minimum(rooms.firm_mw, found.national_mw[:, None])),
+            **_spread("grid_firm_mw", firm),
             **_spread("network_firm_mw", rooms.firm_mw),
             **_spread("network_flexible_mw", rooms.flexible_mw),
+            "as_dispatched_mw_p50": still,
             **{name: np.repeat(value, len(at)) for name, value in national.items()},
             **_named(found, rooms),
         }

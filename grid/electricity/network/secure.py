@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 
 from grid.electricity.network.capacity import NO_OUTAGE, Limits, Sensitivity
 from grid.electricity.network.flow import BRIDGE
@@ -239,7 +240,7 @@ class _Programme:
     """(2, row): bounds of flows forward and back [MW]; +inf once in the solver."""
     pool: list[tuple[int, int]] = field(init=False)
     """Row and sense (0 forward, 1 back) of each limit in the solver."""
-    solver: highspy.Highs = field(init=False)
+    solver: _Highs = field(init=False)
 
     def __post_init__(self) -> None:
         self.columns = _columns(self.rows, self.moment, self.buses)
@@ -287,7 +288,7 @@ class _Programme:
             for row, sense in broken:
                 self._add(row, sense)
         solution = self.solver.getSolution()
-        load = float(solution.col_value[column])
+        load = max(0.0, float(solution.col_value[column]))
         price = -np.asarray(solution.row_dual)[1:]
         self.solver.changeColBounds(column, 0.0, 0.0)
         self.solver.changeColCost(column, 0.0)
@@ -320,18 +321,20 @@ class _Programme:
         return held
 
     def _limit(self, row: int, sense: int) -> float:
-        return float(
-            self.rows.bound_mw[row] - self.base[row] * (1.0 - 2.0 * sense)
-        )
+        return float(self.rows.bound_mw[row] - self.base[row] * (1.0 - 2.0 * sense))
 
 
 def _span(count: int) -> NDArray[np.int32]:
     return np.arange(count, dtype=np.int32)
 
 
-def _quiet() -> highspy.Highs:
-    """Return a solver that says nothing and runs on one thread."""
-    solver = highspy.Highs()
+def _quiet() -> _Highs:
+    """Return a solver that says nothing and runs on one thread.
+
+    The class beneath `highspy.Highs`, which writes a banner to standard output before
+    it can be told not to.
+    """
+    solver = _Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("solver", "simplex")

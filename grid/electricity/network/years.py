@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.choices import BuildOut
-from data.kept import key_of, kept_tables
+from data.kept import kept_tables, key_of
 from grid.electricity.network.calibration import Calibration, calibrate
 from grid.electricity.network.case import case
 from grid.electricity.network.checks import check_tables

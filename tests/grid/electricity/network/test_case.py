@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
-from grid.electricity.network.capacity import room
-from grid.electricity.network.case import case, joint_rows
-from grid.electricity.network.hosting import rooms
+from grid.electricity.network.case import case, joint_limits, rows_of
+from grid.electricity.network.secure import matrices, secure_room
 
 
 def test_generation_allows_less_every_year(world, kept, year_2026):
@@ -14,16 +14,43 @@ def test_generation_allows_less_every_year(world, kept, year_2026):
     assert 1000 < np.median(year_2026.national_mw) < 2500
 
 
-def test_joint_limits_hold_each_bus_alone(year_2026, kept):
-    """One load at a time they give the firm room, bridges cut off apart."""
-    found = rooms(year_2026, kept)["summer"][1][0]
-    alone = room(joint_rows(year_2026, "summer", 0, kept), kept.a.network_factor_least)
-    islanded = (found.mw == 0) & (found.element == found.outage)
-    seen = found.mw < 4000
-    assert alone.mw[seen & ~islanded] == pytest.approx(found.mw[seen & ~islanded])
+@pytest.fixture(scope="module")
+def joint(year_2026, kept):
+    return joint_limits(year_2026, "summer", 0, kept)
 
 
-def test_joint_limits_are_linear(year_2026, kept):
-    rows = joint_rows(year_2026, "summer", 0, kept)
-    assert rows.factor.shape == (len(rows.margin_mw), len(year_2026.network.buses))
-    assert np.abs(rows.factor).max() <= 1 + 1e-9
+def most_of(rows, moment, buses, worth):
+    """The most load by SciPy's own call of HiGHS, no rows left out."""
+    a, b, e, c = matrices(rows, moment, buses)
+    sources = len(moment.most_mw)
+    bounds = [*((0, most) for most in moment.most_mw), *((0, None) for _ in buses)]
+    cost = np.concatenate([np.zeros(sources), -np.asarray(worth, dtype=float)])
+    found = linprog(cost, a, b, e[None, :], [c], bounds, method="highs")
+    assert found.status == 0
+    return found.x[sources:]
+
+
+def test_each_bus_alone_is_an_independent_solution(year_2026, joint):
+    """Rows added as they are broken, from a warm start, end at the same optimum."""
+    rows, moment = joint
+    buses = np.arange(0, len(year_2026.network.buses), 7)
+    found = secure_room(rows, moment, buses, np.full(len(buses), 1e4), 0.0)
+    whole = [most_of(rows, moment, np.array([bus]), [1])[0] for bus in buses]
+    assert found.mw == pytest.approx(whole, abs=1e-4)
+    assert found.relieved_mw == pytest.approx(0.0, abs=1e-4)
+
+
+def test_two_loads_bear_no_more_than_each_alone(year_2026, joint):
+    """Two sites behind the same lines compete."""
+    rows, moment = joint
+    at = [year_2026.network.buses.index.get_loc(bus) for bus in ("GOB 330", "KHI 220")]
+    both = most_of(rows, moment, np.array(at), [1, 1])
+    alone = secure_room(rows, moment, np.array(at), np.full(2, 1e4), 0.0).mw
+    assert (both <= alone + 1e-4).all()
+    assert both.sum() < alone.sum() - 1
+
+
+def test_outages_only_take_room_away(year_2026, kept):
+    intact, secure, _ = rows_of(year_2026, "winter", 1, kept)
+    assert len(secure.bound_mw) == len(intact.bound_mw) * (1 + len(intact.bound_mw))
+    assert (secure.flow[: len(intact.flow)] == intact.flow).all()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from grid.electricity.network.hosting import hosting_table
+from grid.electricity.network.years import hosting_table
 
-FIGURES = ("network_firm_mw", "network_flexible_mw", "national_mw")
+FIGURES = ("grid_firm_mw", "network_firm_mw", "network_flexible_mw", "national_mw")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,10 @@ def test_mingachevir_has_room_and_a_radial_pocket_of_baku_has_none(found):
 def test_what_binds_is_named_from_the_tables(found, world):
     known = {*world.tables["lines"].index}
     rows = found.table.dropna()
-    named = {*rows["binding"], *rows["contingency"]} - {"none", "nothing modelled"}
+    named = {*rows["binding"], *rows["contingency"]} - {
+        "none",
+        "generation in the whole country",
+    }
     lines = {name for name in named if not name.endswith("transformers")}
     assert lines <= known
 

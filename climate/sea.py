@@ -14,11 +14,11 @@ from data import World
 from data.assumptions.climate import ClimateBook
 from data.choices import ClimateChoices
 from data.schema import unit_of
+from data.sphere import great_circle_km
 
 Array = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
 
-EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius R1, Moritz (2000)
 GRADE = "assumed"
 """Grade of the water temperature: that of the monthly means behind it."""
 
@@ -31,14 +31,6 @@ class Intake:
     """Below the surface [m]."""
     reach_km: float
     """Farther from the shore there is no sea water for a site [km]."""
-
-
-def _great_circle_km(lat1: Array, lon1: Array, lat2: Array, lon2: Array) -> Array:
-    phi1, phi2 = np.radians(lat1), np.radians(lat2)
-    across = np.sin(np.radians(lon2 - lon1) / 2.0) ** 2
-    square = np.sin((phi2 - phi1) / 2.0) ** 2 + np.cos(phi1) * np.cos(phi2) * across
-    distance: Array = 2.0 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(square))
-    return distance
 
 
 def _seaward(lat: Array, lon: Array, shore: Array) -> npt.NDArray[np.bool_]:
@@ -85,7 +77,7 @@ def shore_distance(lat: Array, lon: Array, shore: Array) -> tuple[Array, IntArra
     reach = (y - lat1) * north + (x - lon1) * scale * east
     share = np.clip(reach / (north**2 + east**2), 0.0, 1.0)
     near_lat, near_lon = lat1 + share * north, lon1 + share * (lon2 - lon1)
-    distance = _great_circle_km(y, x, near_lat, near_lon)
+    distance = great_circle_km(y, x, near_lat, near_lon)
     edge: IntArray = distance.argmin(axis=1)
     least = distance[np.arange(lat.size), edge]
     return np.where(_seaward(lat, lon, shore), 0.0, least), edge

@@ -14,6 +14,7 @@ from climate.solar_power import missing
 from data import World
 from data.assumptions.resource import ResourceBook
 from data.load import read_raw
+from data.sphere import great_circle_km
 
 Array = npt.NDArray[np.float64]
 
@@ -23,7 +24,6 @@ GRAVITY = 9.80665
 KELVIN = 273.15
 STANDARD_DENSITY = 1.225
 """Air density at which power curves are stated, IEC 61400-12-1 [kg/m3]."""
-EARTH_RADIUS_KM = 6371.0
 
 
 def shear_exponent(roughness_m: Array | float, low_m: float, high_m: float) -> Array:
@@ -82,7 +82,7 @@ def mean_hub_wind(world: World, sites: pd.DataFrame, a: ResourceBook) -> xr.Data
     near_lat, near_lon, reach = (
         places[name].to_numpy(dtype=float) for name in ("lat", "lon", "reach_km")
     )
-    distance = _great_circle_km(lat, lon, near_lat, near_lon)
+    distance = great_circle_km(lat, lon, near_lat, near_lon)
     distance = np.where(distance <= reach, distance, np.inf)
     nearest = distance.argmin(axis=1)
     found = np.isfinite(distance.min(axis=1))
@@ -102,14 +102,6 @@ def mean_hub_wind(world: World, sites: pd.DataFrame, a: ResourceBook) -> xr.Data
         name="wind_hub_mean",
         attrs={"units": "m/s", "grade": "assumed"},
     )
-
-
-def _great_circle_km(lat1: Array, lon1: Array, lat2: Array, lon2: Array) -> Array:
-    y1, x1, y2, x2 = (np.radians(angle) for angle in (lat1, lon1, lat2, lon2))
-    half = np.sin((y2 - y1) / 2.0) ** 2
-    half = half + np.cos(y1) * np.cos(y2) * np.sin((x2 - x1) / 2.0) ** 2
-    distance: Array = 2.0 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
-    return distance
 
 
 def hub_wind(

@@ -10,8 +10,12 @@ import xarray as xr
 
 from data import World
 from data.faults import Fault, InputError
+from siting.explain import nearest_hint
 from siting.loading import load_scenario
 from siting.scenario import Scenario
+
+MOST_SITES = 8
+"""Sites of one study: its hours stand in memory together."""
 
 
 def together(*steps: Callable[[], Any]) -> list[Any]:
@@ -38,6 +42,26 @@ def scenario_of(arguments: argparse.Namespace, world: World) -> Scenario:
         lambda: world.built(scenario.build_out),
     )
     return scenario
+
+
+def unlisted(chosen: list[str], known: pd.DataFrame) -> list[Fault]:
+    """Return a fault for each site that is not on the list."""
+    names = [str(site) for site in known.index]
+    return [
+        Fault("SITE", None, "", site, f"a site_id{nearest_hint(site, names)}")
+        for site in chosen
+        if site not in names
+    ]
+
+
+def check_sites(chosen: list[str], known: pd.DataFrame) -> None:
+    """Raise if no site is named, one is not on the list, or there are too many."""
+    faults = unlisted(chosen, known)
+    if not 1 <= len(chosen) <= MOST_SITES:
+        limit = f"1 to {MOST_SITES} sites"
+        faults.append(Fault("SITE", None, "", str(len(chosen)), limit))
+    if faults:
+        raise InputError(faults)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 
 from data import World, load_world
-from data.faults import Fault, InputError
+from data.faults import InputError
 from data.schema import unit_of
-from siting.asked import scenario_of, together
-from siting.explain import nearest_hint
+from siting.asked import scenario_of, together, unlisted
 from siting.export_table import check_table_path, write_table
 from siting.projects import Effect, project_effect, project_table, table_of
 from siting.real_weather import fetch_weather
@@ -51,18 +50,7 @@ def projects(arguments: argparse.Namespace) -> Iterator[str]:
 def _sites(arguments: argparse.Namespace, world: World) -> pd.DataFrame:
     """Return the sites asked for, all where none is named."""
     known = sites_of(arguments.sites, world)
-    faults = [
-        Fault(
-            "SITE",
-            None,
-            "",
-            site,
-            f"a site_id{nearest_hint(site, list(map(str, known.index)))}",
-        )
-        for site in arguments.chosen
-        if site not in known.index
-    ]
-    if faults:
+    if faults := unlisted(arguments.chosen, known):
         raise InputError(faults)
     return (
         known.loc[list(dict.fromkeys(arguments.chosen))] if arguments.chosen else known

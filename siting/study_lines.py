@@ -7,9 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from data import load_world
-from data.faults import Fault, InputError
-from siting.asked import scenario_of, together
-from siting.explain import nearest_hint
+from siting.asked import check_sites, scenario_of, together
 from siting.export_table import check_table_path, write_table
 from siting.real_weather import fetch_weather
 from siting.study import (
@@ -23,8 +21,6 @@ from siting.study import (
 )
 from siting.texts import aligned, cell, sites_of
 
-MOST_SITES = 8
-"""Sites of one study: its hours of every system stand in memory together."""
 DIGITS = {
     "pue_annual": 3,
     "pue_peak": 3,
@@ -45,7 +41,7 @@ def cooling(arguments: argparse.Namespace) -> Iterator[str]:
         lambda: sites_of(arguments.sites, world),
         lambda: check_table_path(path) if path else None,
     )
-    _check_sites(arguments.chosen, known)
+    check_sites(arguments.chosen, known)
     sites = known.loc[arguments.chosen]
     fetch_weather(world, sites, scenario)
     study = study_cooling(sites, scenario, world)
@@ -56,21 +52,6 @@ def cooling(arguments: argparse.Namespace) -> Iterator[str]:
     if path:
         write_table(_hours(study), path)
         yield f"written: {path}"
-
-
-def _check_sites(chosen: list[str], known: pd.DataFrame) -> None:
-    """Raise if a site is not on the list, or there are too many."""
-    names = [str(site) for site in known.index]
-    faults = [
-        Fault("SITE", None, "", site, f"a site_id{nearest_hint(site, names)}")
-        for site in chosen
-        if site not in names
-    ]
-    if len(chosen) > MOST_SITES:
-        limit = f"at most {MOST_SITES} sites"
-        faults.append(Fault("SITE", None, "", str(len(chosen)), limit))
-    if faults:
-        raise InputError(faults)
 
 
 def _hours(study: Study) -> pd.DataFrame:

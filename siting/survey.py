@@ -12,7 +12,8 @@ import pandas as pd
 import xarray as xr
 
 from data.schema import unit_of
-from grid.geo import great_circle_km, nearest
+from data.sphere import great_circle_km
+from grid.geo import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,9 +9,7 @@ import xarray as xr
 
 from data import World, load_world
 from data.assumptions.rooms import Assumptions
-from data.faults import Fault, InputError
-from siting.asked import together
-from siting.explain import nearest_hint
+from siting.asked import check_sites, together
 from siting.export_table import check_table_path, write_table
 from siting.loading import load_scenario
 from siting.texts import aligned, cell, sites_of
@@ -46,7 +44,7 @@ def weather_yield(arguments: argparse.Namespace) -> Iterator[str]:
     a, told, _ = together(
         lambda: world.book.resolve(overrides),
         lambda: world.amended(overrides),
-        lambda: _check_sites(arguments.places, known),
+        lambda: check_sites(arguments.places, known),
     )
     sites = known.loc[arguments.places]
     fetch(told, sites, scenario.climate)
@@ -62,20 +60,6 @@ def weather_yield(arguments: argparse.Namespace) -> Iterator[str]:
     if path:
         write_table(hour_table(study), path)
         yield f"written: {path}"
-
-
-def _check_sites(chosen: list[str], known: pd.DataFrame) -> None:
-    """Raise if no site is named, or one is not on the list."""
-    names = [str(site) for site in known.index]
-    faults = [
-        Fault("SITE", None, "", site, f"a site_id{nearest_hint(site, names)}")
-        for site in chosen
-        if site not in names
-    ]
-    if not chosen:
-        faults = [Fault("SITE", None, "", "", "at least one site_id")]
-    if faults:
-        raise InputError(faults)
 
 
 def _site_lines(study: xr.Dataset, site: str, name: str, world: World) -> Iterator[str]:

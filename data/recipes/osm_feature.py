@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass
 
+from data.sphere import great_circle_km
+
 LEAST_KV = 100.0
-EARTH_KM = 6371.0088
 STAGES = {
     "construction": "under_construction",
     "proposed": "planned",
@@ -74,10 +75,7 @@ class Feature:
 
 def km(a: Point, b: Point) -> float:
     """Return the great-circle distance [km]."""
-    (lat, lon), (lat2, lon2) = ((math.radians(v) for v in p) for p in (a, b))
-    h = math.sin((lat2 - lat) / 2) ** 2
-    h += math.cos(lat) * math.cos(lat2) * math.sin((lon2 - lon) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+    return float(great_circle_km(*a, *b))
 
 
 def voltages(tags: dict[str, str]) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from data.load import read_raw
-from grid.geo import great_circle_km
+from data.sphere import great_circle_km
 
 ROWS = {
     "fibre_nodes": 93,

@@ -11,7 +11,8 @@ import pytest
 
 from data import load_world
 from data.assumptions.campus import CampusBook
-from grid.geo import great_circle_km, nearest
+from data.sphere import great_circle_km
+from grid.geo import nearest
 
 ROOT = Path(__file__).parents[2]
 

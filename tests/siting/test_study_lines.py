@@ -37,7 +37,7 @@ def test_hours_are_written_whole(tmp_path: Path, name: str) -> None:
     ("words", "says"),
     [
         (["AZ1"], "did you mean"),
-        (["AZ01"] * 9, "at most 8 sites"),
+        (["AZ01"] * 9, "1 to 8 sites"),
         (["AZ01", "--hours", "hours.xlsx"], ".csv or .parquet"),
         (["AZ01", "--hours", "nowhere/hours.csv"], "nowhere does not"),
         (["AZ01", "--hours", "."], ".csv or .parquet"),

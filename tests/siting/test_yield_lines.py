@@ -40,7 +40,7 @@ def test_a_number_or_a_mean_may_be_set(capsys):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["yield"], "at least one site_id"),
+        (["yield"], "1 to 8 sites"),
         (["yield", "AZ1"], "did you mean"),
         (["yield", "AZ01", "--hours", "hours.xlsx"], ".csv or .parquet"),
         (["yield", "AZ01", "--set", "resource.pv.dc_ac_rate=1"], "did you mean"),

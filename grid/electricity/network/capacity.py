@@ -71,7 +71,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Margins:
     """Limits on loads at several buses together: ``factor @ load <= margin_mw``."""
 
     factor: FloatArray
@@ -110,9 +110,9 @@ def sensitivity(
     return Sensitivity(factors, outage, minor & single[:, None])
 
 
-def intact_rows(
+def intact_margins(
     s: Sensitivity, limits: Limits, injection: FloatArray, share: FloatArray
-) -> Rows:
+) -> Margins:
     """Return the limits of the network with everything in service.
 
     Parameters
@@ -126,43 +126,12 @@ def intact_rows(
     factor = (s.factors @ share)[:, None] - s.factors
     bound = limits.circuits * limits.each_mw
     group = np.arange(len(flow))
-    return Rows(
+    return Margins(
         np.vstack([factor, -factor]),
         np.concatenate([bound - flow, bound + flow]),
         np.tile(group, 2),
         np.full(2 * len(group), NO_OUTAGE),
     )
-
-
-def outage_rows(
-    s: Sensitivity,
-    limits: Limits,
-    injection: FloatArray,
-    share: FloatArray,
-    within_mw: float,
-) -> Rows:
-    """Return the limits after the loss of one circuit of each group.
-
-    Parameters
-    ----------
-    s, limits, injection, share
-        As for `intact_rows`.
-    within_mw
-        Rows with a wider margin are left out: as no factor exceeds one, they cannot
-        bind a load below it.
-    """
-    count = len(limits.circuits)
-    flow, met = _after(s, injection, share)
-    bound = limits.outage_mw[:, None] * (limits.circuits[:, None] - np.eye(count))
-    rows = []
-    for sign in (1.0, -1.0):
-        margin = bound - sign * flow
-        element, outage = np.nonzero(margin < within_mw)
-        factor = met[element, outage][:, None] - s.factors[element]
-        factor -= s.outage[element, outage][:, None] * s.factors[outage]
-        factor[s.lost[outage]] = 0.0
-        rows.append((sign * factor, margin[element, outage], element, outage))
-    return Rows(*(np.concatenate(part) for part in zip(*rows, strict=True)))
 
 
 def _after(
@@ -186,7 +155,7 @@ def _after(
     return flows, mets
 
 
-def room(rows: Rows, least_factor: float) -> Room:
+def room(rows: Margins, least_factor: float) -> Room:
     """Return the most load each bus bears alone under some rows.
 
     Parameters
@@ -236,11 +205,11 @@ def hosting(
     Parameters
     ----------
     s, limits, injection, share
-        As for `intact_rows`.
+        As for `intact_margins`.
     least_factor
         As for `room`.
     """
-    flexible = room(intact_rows(s, limits, injection, share), least_factor)
+    flexible = room(intact_margins(s, limits, injection, share), least_factor)
     firm = _bounded(s, limits, (injection, share), flexible, least_factor)
     cut = s.lost.any(axis=0)
     first = np.argmax(s.lost, axis=0)
@@ -276,7 +245,7 @@ def _bounded(
         factor = met[lines, outs][:, None] - s.factors[np.ix_(lines, open_)]
         factor -= s.outage[lines, outs][:, None] * s.factors[np.ix_(outs, open_)]
         factor *= np.where(s.lost[np.ix_(outs, open_)], 0.0, sign[block][:, None])
-        near = room(Rows(factor, margin[block], lines, outs), least_factor)
+        near = room(Margins(factor, margin[block], lines, outs), least_factor)
         less = near.mw < mw[open_]
         changed = open_[less]
         mw[changed] = near.mw[less]

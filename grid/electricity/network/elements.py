@@ -16,8 +16,8 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from data.sphere import great_circle_km
 from grid.electricity.network.flow import incidence
-from grid.geo import great_circle_km
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

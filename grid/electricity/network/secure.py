@@ -93,7 +93,8 @@ def outage_rows(s: Sensitivity, limits: Limits, share: FloatArray) -> Rows:
     """Return the rows of the network intact and after the loss of any one circuit.
 
     A lost bridge takes the injections beyond it away; what then lacks or remains is
-    made up where `share` says, on this side.
+    made up where `share` says, on this side. The bridge and all beyond it then carry
+    nothing, as their factors are the same for every bus on this side.
 
     Parameters
     ----------
@@ -108,8 +109,6 @@ def outage_rows(s: Sensitivity, limits: Limits, share: FloatArray) -> Rows:
         kept = ~s.lost[k]
         left = share * kept / max((share * kept).sum(), BRIDGE)
         flow[:, k] = (s.factors - (s.factors @ left)[:, None]) * kept
-        flow[np.abs(s.factors[:, kept]).max(axis=1) < BRIDGE, k] = 0.0
-        flow[k, k] = 0.0
     bound = limits.outage_mw[:, None] * (limits.circuits[:, None] - np.eye(count))
     line, out = np.indices((count, count)).reshape(2, -1)
     intact = intact_rows(s, limits)

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from data.sphere import great_circle_km
 from grid.electricity.headroom import carried, installed
 from grid.electricity.network.draws import scalar, uniforms
 from grid.electricity.network.elements import listed_levels
 from grid.electricity.options import VOLTAGES
-from grid.geo import great_circle_km, nearest
+from grid.geo import nearest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

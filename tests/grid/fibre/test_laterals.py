@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from data.choices import FibreChoices
+from data.sphere import great_circle_km
 from grid.fibre.laterals import capex_usd, home_region, joinable, laterals
-from grid.geo import great_circle_km
 
 
 def test_a_lateral_is_the_great_circle_times_the_route_factor(net_of, book):

@@ -7,8 +7,7 @@ from grid.electricity.network.capacity import (
     NO_OUTAGE,
     Limits,
     hosting,
-    intact_rows,
-    outage_rows,
+    intact_margins,
     room,
     sensitivity,
 )
@@ -96,28 +95,10 @@ def test_firm_room_is_the_edge_of_what_every_outage_bears(year_2026, kept):
     assert tested > 0
 
 
-def test_rows_left_out_do_not_change_the_answer(year_2026, kept):
-    state = year_2026.states["winter"]
-    limits = limits_of(year_2026, "winter", 0, kept.a.network_outage_rating)
-    s = sensitivity(
-        year_2026.network.incident,
-        year_2026.drawn.susceptance[0],
-        limits.circuits,
-        state.load_mw[0],
-    )
-    given = (s, limits, state.injection_mw[0], state.share[0])
-    flexible = room(intact_rows(*given), 0.03)
-    within = flexible.mw[np.isfinite(flexible.mw)].max()
-    few = room(outage_rows(*given, within), 0.03).mw
-    every = room(outage_rows(*given, np.inf), 0.03).mw
-    bound = np.minimum(every, flexible.mw)
-    assert np.minimum(few, flexible.mw) == pytest.approx(bound)
-
-
 def test_an_element_that_hardly_feels_a_bus_does_not_bind_it(triangle):
     limits = Limits(np.ones(3), np.array([1e9, 0.0, 1e9]), np.array([1e9, 0.0, 1e9]))
     susceptance = np.array([1.0, 1e-3, 1.0])
     s = sensitivity(triangle, susceptance, np.ones(3), np.array([0.0, 0, 1]))
-    rows = intact_rows(s, limits, np.zeros(3), np.array([1.0, 0, 0]))
+    rows = intact_margins(s, limits, np.zeros(3), np.array([1.0, 0, 0]))
     assert room(rows, 0.03).mw[2] > 1e6
     assert room(rows, 0.0).mw[2] == 0

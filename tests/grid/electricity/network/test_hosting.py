@@ -2,6 +2,8 @@
 
 import pytest
 
+from grid.electricity.network.case import rows_of
+from grid.electricity.network.hosting import secure_rooms
 from grid.electricity.network.years import hosting_table
 
 FIGURES = ("grid_firm_mw", "network_firm_mw", "network_flexible_mw", "national_mw")
@@ -13,7 +15,7 @@ def found(world, known):
 
 
 def test_quantiles_are_in_order_and_firm_is_within_flexible(found):
-    known_rows = found.table.dropna()
+    known_rows = found.table.dropna(subset=["network_firm_mw_p50"])
     for name in FIGURES:
         low, mid, high = (known_rows[f"{name}_p{p}"] for p in (10, 50, 90))
         assert (low <= mid).all()
@@ -39,7 +41,7 @@ def test_mingachevir_has_room_and_a_radial_pocket_of_baku_has_none(found):
 
 def test_what_binds_is_named_from_the_tables(found, world):
     known = {*world.tables["lines"].index}
-    rows = found.table.dropna()
+    rows = found.table.dropna(subset=["network_firm_mw_p50"])
     named = {*rows["binding"], *rows["contingency"]} - {
         "none",
         "generation in the whole country",
@@ -56,6 +58,33 @@ def test_110_kv_hangs_on_a_bus_and_nakhchivan_on_none(found):
     assert low.loc["NAX", ["network_firm_mw_p50"]].isna().all()
     assert "island" in low.loc["NAX", "binding"]
     assert low["station_firm_mw"].notna().all()
+
+
+def test_what_generation_allows_bounds_what_the_network_bears(found):
+    rows = found.table.dropna(subset=["network_firm_mw_p50"])
+    for p in (10, 50, 90):
+        grid = rows[f"grid_firm_mw_p{p}"]
+        assert (grid <= rows[f"national_mw_p{p}"] + 1e-9).all()
+        assert (grid <= rows[f"network_firm_mw_p{p}"] + 1e-9).all()
+    held = rows["binding"] == "generation in the whole country"
+    assert held.any()
+    assert rows.loc[held, "shadow_price"].isna().all()
+    assert (rows.loc[~held, "shadow_price"] >= 0).all()
+
+
+def test_a_bus_that_one_loss_cuts_off_has_no_firm_room(year_2026, kept):
+    """Boyukshor hangs on Hovsan; drawn with one circuit it has flexible room alone."""
+    buses = year_2026.network.buses.index.get_indexer(["BOY 220", "AZT 500"])
+    rooms = secure_rooms(year_2026, kept, buses)
+    cut = [
+        rows_of(year_2026, "summer", i, kept)[2][:, buses[0]].any()
+        for i in range(kept.count)
+    ]
+    assert any(cut)
+    assert (rooms.firm_mw[cut, 0] == 0).all()
+    assert (rooms.element[cut, 0] == rooms.outage[cut, 0]).all()
+    assert (rooms.flexible_mw[cut, 0] > 0).any()
+    assert (rooms.firm_mw[:, 1] > 0).all()
 
 
 def test_overloads_of_the_base_case_are_reported(found):

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from grid.electricity.network.capacity import Limits, sensitivity
+from grid.electricity.network.flow import incidence
 from grid.electricity.network.secure import (
     Moment,
     intact_rows,
@@ -89,3 +91,93 @@ def test_the_solver_says_nothing(pair, capfd):
     s, limits, moment = pair
     room(intact_rows(s, limits), moment, 2)
     assert capfd.readouterr() == ("", "")
+
+
+def brute_room(incident, susceptance, limits, moment, bus):
+    """Most load at a bus: one programme over every outage, each network solved anew."""
+    rows, bounds = [], []
+    for out in (None, *range(len(incident))):
+        left = limits.circuits - (np.arange(len(incident)) == out)
+        b = susceptance * left / limits.circuits
+        angles = np.linalg.pinv(incident.T @ (b[:, None] * incident))
+        flow = b[:, None] * (incident @ angles)
+        each = limits.each_mw if out is None else limits.outage_mw
+        rows.append(np.column_stack([flow @ moment.at.T, -flow[:, bus]]))
+        base = -flow @ moment.load_mw
+        bounds.append(np.stack([left * each - base, left * each + base]))
+    matrix, bound = np.vstack(rows), np.hstack(bounds)
+    found = linprog(
+        [*np.zeros(len(moment.most_mw)), -1.0],
+        np.vstack([matrix, -matrix]),
+        np.concatenate([bound[0], bound[1]]),
+        [[*np.ones(len(moment.most_mw)), -1.0]],
+        [moment.load_mw.sum()],
+        [*((0.0, most) for most in moment.most_mw), (0.0, None)],
+        method="highs",
+    )
+    assert found.status == 0
+    return found.x[-1]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_outage_solved_anew_gives_the_same_room(seed):
+    """A ring with chords, so that no loss parts it; circuits of one to three."""
+    rng = np.random.default_rng(seed)
+    ring = np.arange(7)
+    start = np.concatenate([ring, [0, 2, 4]])
+    end = np.concatenate([(ring + 1) % 7, [3, 5, 6]])
+    incident = incidence(start, end, 7)
+    susceptance = rng.uniform(0.5, 3.0, len(start))
+    each = rng.uniform(60.0, 120.0, len(start))
+    limits = Limits(rng.integers(1, 4, len(start)).astype(float), each, 1.1 * each)
+    load = rng.uniform(0.0, 15.0, 7)
+    moment = Moment(np.eye(7)[[0, 2, 5]], np.array([150.0, 120.0, 90.0]), load)
+    s = sensitivity(incident, susceptance, limits.circuits, load)
+    buses = np.arange(7)
+    rows = outage_rows(s, limits, np.full(7, 1 / 7))
+    found = secure_room(rows, moment, buses, np.full(7, 1e4), LEAST)
+    assert found.relieved_mw == 0.0
+    brute = [brute_room(incident, susceptance, limits, moment, bus) for bus in buses]
+    assert found.mw == pytest.approx(brute, rel=1e-6)
+
+
+def test_a_plant_lost_with_its_only_line_is_made_up_on_this_side():
+    """Bus 3 hangs on bus 0 by one circuit. When its 50 MW go, bus 0 makes them up.
+
+    Bus 2 takes 60 MW over two like lines from bus 0, of 45 MW each: 30 on each.
+    """
+    incident = incidence(np.array([0, 0]), np.array([1, 2]), 3)
+    limits = Limits(
+        np.array([1.0, 2.0]), np.array([80.0, 45.0]), np.array([80.0, 45.0])
+    )
+    load = np.array([10.0, 0.0, 60.0])
+    s = sensitivity(incident, np.array([1.0, 2.0]), limits.circuits, load)
+    share = np.array([1.0, 0.0, 0.0])
+    rows = outage_rows(s, limits, share)
+    injection = np.array([10.0, 50.0, -60.0])
+    flow = (rows.flow @ injection)[2:].reshape(2, 2)
+    assert flow[:, 0] == pytest.approx([0.0, 60.0])
+    assert flow[:, 1] == pytest.approx([-50.0, 60.0])
+    intact = (rows.flow @ injection)[:2]
+    assert intact == pytest.approx([-50.0, 60.0])
+
+
+@pytest.mark.parametrize("order", ["abcde", "eabcd"])
+def test_only_the_side_with_plant_makes_up_for_what_is_lost(order):
+    """A square a-b-c-d with e on c: what e gave comes from b alone.
+
+    40 MW at d, 10 from b and 30 from e: with c-e lost, b sends 20 each way round.
+    """
+    pairs = ["ab", "bc", "cd", "da", "ce"]
+    start, end = (np.array([order.index(p[k]) for p in pairs]) for k in (0, 1))
+    by_bus = {"a": 0.0, "b": 10.0, "c": 0.0, "d": -40.0, "e": 30.0}
+    given = {"a": 0.0, "b": 0.7, "c": 0.0, "d": 0.0, "e": 0.3}
+    injection, share = (np.array([m[bus] for bus in order]) for m in (by_bus, given))
+    limits = Limits(np.ones(5), np.full(5, 500.0), np.full(5, 500.0))
+    load = np.maximum(-injection, 0.0)
+    s = sensitivity(incidence(start, end, 5), np.ones(5), limits.circuits, load)
+    rows = outage_rows(s, limits, share)
+    lost = np.flatnonzero(rows.outage == pairs.index("ce"))
+    after = rows.flow[lost] @ injection
+    assert rows.element[lost].tolist() == list(range(5))
+    assert after == pytest.approx([-20, 20, 20, -20, 0], abs=1e-9)

@@ -63,11 +63,13 @@ def kept_tables(
         Not to be changed.
     """
     if key not in _HERE:
-        found = _read(key, names) or compute()
+        found = _read(key, names)
+        if found is None:
+            found = compute()
+            _write(key, found)
         while len(_HERE) >= MOST_HERE:
             _HERE.pop(next(iter(_HERE)))
         _HERE[key] = found
-        _write(key, found)
     return _HERE[key]
 
 
@@ -89,8 +91,6 @@ def _write(key: str, found: Mapping[str, pd.DataFrame]) -> None:
     try:
         for name, table in found.items():
             path = _path(key, name)
-            if path.is_file():
-                continue
             path.parent.mkdir(parents=True, exist_ok=True)
             content = io.BytesIO()
             table.to_parquet(content)

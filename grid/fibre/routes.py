@@ -58,13 +58,12 @@ def with_site(net: Network, lateral: Laterals, site: int, name: str) -> Network:
     Returns
     -------
     Network
-        Links `lateral_1` and `lateral_2` stand last, as links in service: the
-        owner builds them.
+        Links `lateral_1` and `lateral_2` stand last, to be built by the owner.
     """
     ends = lateral.node[site]
     at = ends[ends >= 0]
     node = {"name": name, "country": "AZ", "node_kind": "site"}
-    row = {"medium": "terrestrial", "status": "in_service", "corridor": ""}
+    row = {"medium": "terrestrial", "status": "to_build", "corridor": ""}
     ids = [f"lateral_{i + 1}" for i in range(len(at))]
     built = pd.DataFrame([row] * len(at), index=pd.Index(ids, name="link_id"))
     last = len(net.nodes)

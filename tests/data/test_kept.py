@@ -47,6 +47,9 @@ def test_a_broken_file_or_a_folder_that_is_none_costs_only_time(folder, monkeypa
         path.write_bytes(b"half")
     monkeypatch.setattr("data.kept._HERE", {})
     assert kept_tables("k" * 64, ("one",), lambda: made)["one"].equals(made["one"])
+    monkeypatch.setattr("data.kept._HERE", {})
+    mended = kept_tables("k" * 64, ("one",), lambda: {})["one"]
+    assert mended.equals(made["one"])
     (folder / "file").write_text("")
     monkeypatch.setenv("KHAZRI_CACHE", str(folder / "file"))
     assert kept_tables("m" * 64, ("one",), lambda: made) is made

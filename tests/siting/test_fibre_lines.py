@@ -19,6 +19,7 @@ def test_routes_are_told_hop_by_hop(capsys: pytest.CaptureFixture[str]) -> None:
     assert "lateral_1" in text
     assert "Ganja" in text
     assert "in_service" in text
+    assert "to_build" in text
 
 
 def test_baku_has_three_routes_with_every_corridor_open(

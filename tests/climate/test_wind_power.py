@@ -53,6 +53,19 @@ def test_shear_agrees_with_the_logarithmic_profile():
     assert shear_exponent(0.03, 50.0, 50.0) == 0.0
 
 
+def test_wind_is_stronger_at_the_hub_by_the_logarithmic_profile(a):
+    known = replace(
+        a,
+        wind_measurement_height_m=10.0,
+        wind_hub_height_m=110.0,
+        wind_roughness_m=0.03,
+    )
+    hub = climate.hub_wind(air([[4.0, 8.0]]), known).to_numpy()[0]
+    assert hub == pytest.approx(
+        np.array([4.0, 8.0]) * np.log(110 / 0.03) / np.log(10 / 0.03)
+    )
+
+
 def test_the_curve_starts_rises_and_stops(a):
     sea_level = air([[2.9, 3.1, 6.0, 9.0, 13.5, 24.9, 25.1, 40.0]])
     power = climate.wind_output(sea_level, at_hub(a)).to_numpy()[0]

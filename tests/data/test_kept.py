@@ -48,7 +48,7 @@ def test_a_broken_file_or_a_folder_that_is_none_costs_only_time(folder, monkeypa
     monkeypatch.setattr("data.kept._HERE", {})
     assert kept_tables("k" * 64, ("one",), lambda: made)["one"].equals(made["one"])
     monkeypatch.setattr("data.kept._HERE", {})
-    mended = kept_tables("k" * 64, ("one",), lambda: {})["one"]
+    mended = kept_tables("k" * 64, ("one",), dict)["one"]
     assert mended.equals(made["one"])
     (folder / "file").write_text("")
     monkeypatch.setenv("KHAZRI_CACHE", str(folder / "file"))

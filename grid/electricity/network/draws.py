@@ -46,10 +46,14 @@ class Known:
     """Networks drawn."""
     pick: IntArray | None = None
     """Draws looked at; None for all."""
+    central: bool = False
+    """One network instead, every unknown at its median over those draws."""
 
     @property
     def count(self) -> int:
-        """Number of draws looked at."""
+        """Number of networks looked at."""
+        if self.central:
+            return 1
         return self.draws if self.pick is None else len(self.pick)
 
 
@@ -79,6 +83,9 @@ class Drawn:
 def uniforms(names: Iterable[str], known: Known) -> FloatArray:
     """Return (draw, name) uniform numbers, one stream per name.
 
+    Every law drawn from them rises with its number, so the median number gives the
+    median of the unknown: what `Known.central` asks for.
+
     Parameters
     ----------
     names
@@ -89,7 +96,8 @@ def uniforms(names: Iterable[str], known: Known) -> FloatArray:
     every = slice(None) if known.pick is None else known.pick
     seeds = [[known.seed, crc32(name.encode())] for name in names]
     streams = [np.random.default_rng(seed).random(known.draws) for seed in seeds]
-    return np.stack([stream[every] for stream in streams], axis=1)
+    found = np.stack([stream[every] for stream in streams], axis=1)
+    return np.median(found, axis=0, keepdims=True) if known.central else found
 
 
 def triangular(

@@ -181,12 +181,26 @@ def scalar(name: str, known: Known) -> FloatArray:
     known
         The numbers in force, their doubt and the seed.
     """
-    at = "power." + name.replace("network_", "network.", 1)
-    bounds = known.book.table[["low", "high"]].loc[at].to_numpy(dtype=np.float64)
-    value = float(getattr(known.a, name))
-    low, high = min(bounds[0], value), max(bounds[1], value)
     u = uniforms([name], known)[:, 0]
-    return triangular(u, low, value, high)
+    return triangular(u, *doubted(name, known.a, known.book))
+
+
+def doubted(name: str, a: PowerBook, book: Book) -> tuple[float, float, float]:
+    """Return low, value and high of a number; a value used instead widens its range.
+
+    Parameters
+    ----------
+    name
+        Field of the power room's book, such as ``time_switchgear_months``.
+    a
+        The numbers in force.
+    book
+        Their doubt.
+    """
+    at = "power." + name.replace("_", ".", 1)
+    low, high = book.table[["low", "high"]].loc[at].to_numpy(dtype=np.float64)
+    value = float(getattr(a, name))
+    return min(float(low), value), value, max(float(high), value)
 
 
 def draw(network: Network, types: pd.DataFrame, known: Known) -> Drawn:

@@ -189,9 +189,8 @@ def deterministic_mw(
     """
     middle = replace(known, central=True)
     found = case(world, year, middle)
-    return np.minimum(
-        secure_rooms(found, middle, buses).firm_mw[0], found.national_mw[0]
-    )
+    firm = secure_rooms(found, middle, buses).firm_mw[0]
+    return np.asarray(np.minimum(firm, found.national_mw[0]))
 
 
 def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFrame:

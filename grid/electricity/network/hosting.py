@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 
 from grid.electricity.headroom import carried, headroom
 from grid.electricity.network.capacity import NO_OUTAGE, hosting, sensitivity
-from grid.electricity.network.case import Case, limits_of, moment_of, rows_of
+from grid.electricity.network.case import Case, case, limits_of, moment_of, rows_of
 from grid.electricity.network.flow import ptdf
 from grid.electricity.network.secure import Secure, secure_room
 from grid.electricity.network.states import STATES, inherited
@@ -173,6 +173,27 @@ def as_dispatched_mw(found: Case, known: Known) -> FloatArray:
     return rooms
 
 
+def deterministic_mw(
+    world: World, year: int, known: Known, buses: IntArray
+) -> FloatArray:
+    """Return the firm room of the network whose unknowns are all at their median [MW].
+
+    The median over the networks kept of each count, length, rating and share, alone;
+    the lesser of network and generation.
+
+    Parameters
+    ----------
+    world, year, known
+        As for `case`.
+    buses
+        Positions of the buses.
+    """
+    middle = replace(known, central=True)
+    found = case(world, year, middle)
+    firm = secure_rooms(found, middle, buses).firm_mw[0]
+    return np.asarray(np.minimum(firm, found.national_mw[0]))
+
+
 def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFrame:
     """Return the hosting capacity of every substation in one year.
 
@@ -190,6 +211,7 @@ def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFra
     national = _spread("national_mw", found.national_mw[:, None])
     firm = np.minimum(rooms.firm_mw, found.national_mw[:, None])
     still = np.median(as_dispatched_mw(found, known)[:, serving], axis=0)
+    settled = deterministic_mw(world, year, known, serving)
     table = pd.DataFrame(
         {
             "year": year,
@@ -197,6 +219,7 @@ def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFra
             "level_kv": at["level"].to_numpy(),
             "bus": at.index,
             **_spread("grid_firm_mw", firm),
+            "grid_firm_mw_central": settled,
             **_spread("network_firm_mw", rooms.firm_mw),
             **_spread("network_flexible_mw", rooms.flexible_mw),
             "as_dispatched_mw_p50": still,

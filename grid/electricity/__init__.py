@@ -4,6 +4,7 @@ from grid.electricity.carbon import carbon_factors
 from grid.electricity.connect import connect
 from grid.electricity.offer import offer
 from grid.electricity.prices import SupplyPrices, supply_prices, tariffs_of_year
+from grid.electricity.stack import carbon_hours
 from grid.electricity.tariff import (
     flat_price,
     price_ex_vat,
@@ -16,6 +17,7 @@ from grid.electricity.tariff import (
 __all__ = [
     "SupplyPrices",
     "carbon_factors",
+    "carbon_hours",
     "connect",
     "flat_price",
     "offer",

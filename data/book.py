@@ -37,6 +37,10 @@ SHARES = (
     "resource.pv.albedo",
     "resource.pv.tracking",
     "power.tariff.data_centre_stands_probability",
+    "power.demand.load_factor",
+    "power.demand.day_load_factor",
+    "power.stack.efficiency_kept",
+    "power.stack.hydro_capacity_factor",
 )
 """Numbers of unit 1 that may not exceed 1."""
 GREATEST = {
@@ -87,6 +91,12 @@ NEVER_ZERO = (
     "finance.life_years",
     "finance.plant_tax_life_years",
     "power.azn_per_usd",
+    "power.demand.load_factor",
+    "power.demand.day_load_factor",
+    "power.stack.efficiency_kept",
+    "power.stack.combined_cycle_pct",
+    "power.stack.engine_pct",
+    "power.stack.turbine_pct",
     "power.gas.kwh_per_m3",
     "power.lateral.route_factor_lowland",
     "power.lateral.route_factor_mountain",

@@ -118,11 +118,12 @@ def _weather_parser(
 def _grid_parser(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
-    grid = commands.add_parser("grid", help="room on the transmission network, by year")
+    grid = commands.add_parser("grid", help="room on the network, carbon of its hours")
     grid.add_argument(
         "action",
-        choices=("hosting", "validate"),
-        help="MW of new load at every bus, or the model against known figures",
+        choices=("hosting", "validate", "carbon"),
+        help="MW of new load at every bus, the model against known figures, or the "
+        "dispatch stack",
     )
     grid.add_argument(
         "--year",
@@ -133,6 +134,9 @@ def _grid_parser(
         help="may be repeated (default: 2026, 2028, 2030 and 2035)",
     )
     grid.add_argument("--out", metavar="FILE", help="write the table, .csv or .parquet")
+    grid.add_argument(
+        "--hours", metavar="FILE", help="with carbon: write the hours of campus.year"
+    )
     _add_scenario(grid)
 
 

@@ -153,10 +153,17 @@ def weather(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def grid(arguments: argparse.Namespace) -> Iterator[str]:
-    """Hosting capacity of the network, or its validation."""
-    from siting import grid_lines  # noqa: PLC0415 - only this command needs it
+    """Hosting capacity of the network, its validation, or the dispatch stack."""
+    from siting import carbon_lines, grid_lines  # noqa: PLC0415 - only here needed
 
-    told = {"hosting": grid_lines.hosting, "validate": grid_lines.validate}
+    told = {
+        "hosting": grid_lines.hosting,
+        "validate": grid_lines.validate,
+        "carbon": carbon_lines.carbon,
+    }
+    if arguments.hours and arguments.action != "carbon":
+        only = "only with `siting grid carbon`"
+        raise InputError([Fault("--hours", None, "", arguments.hours, only)])
     yield from told[arguments.action](arguments)
 
 
@@ -283,6 +290,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "cooling": cooling,
     "grid_hosting": grid,
     "grid_validate": grid,
+    "grid_carbon": grid,
     "projects": projects,
     "fibre_paths": fibre,
     "fibre_cuts": fibre,

@@ -17,6 +17,7 @@ from data.schema import glossary
 from grid import electricity, fibre
 from grid.electricity import network
 from siting.appraisal import appraise
+from siting.carbon import campus_carbon, grid_hours
 from siting.chunks import stacked
 from siting.design import energy_bill, facility_wanted_mw
 from siting.progress import progress
@@ -144,7 +145,8 @@ def physics(
     Dataset
         The rooms joined on exact labels, hourly arrays summed up.
     """
-    air = stacked([hours_spent(some, scenario, world, a) for some in chunks])
+    hours = grid_hours(world, scenario, a)
+    air = stacked([hours_spent(some, scenario, world, a, hours) for some in chunks])
     sites = pd.concat(chunks)
     campus = scenario.campus
     land = survey(sites, world, a.campus)
@@ -165,14 +167,23 @@ def with_elevation(sites: pd.DataFrame, world: World) -> pd.DataFrame:
 
 
 def hours_spent(
-    sites: pd.DataFrame, scenario: Scenario, world: World, a: Assumptions
+    sites: pd.DataFrame,
+    scenario: Scenario,
+    world: World,
+    a: Assumptions,
+    hours: xr.Dataset,
 ) -> xr.Dataset:
     """Return what a chunk's weather, cooling and energy come to; no hour is kept.
+
+    Parameters
+    ----------
+    hours : Dataset
+        Of the grid, as `grid_hours` gives them.
 
     Returns
     -------
     Dataset
-        Figures of the cooling systems and of the energy bill, where the shore is,
+        Figures of the cooling systems, of the energy bill and its carbon, the shore,
         `climate_grade`; what is said about the weather in attrs.
     """
     load = utilisation(scenario, a)
@@ -181,7 +192,8 @@ def hours_spent(
         weather, scenario.cooling, a.cooling, load, refused_too=False
     )
     shore = weather[[name for name in SHORE if name in weather]]
-    joined = join(shore, cooling, energy_bill(cooling, a, load))
+    carbon = campus_carbon(cooling["pue"], hours)
+    joined = join(shore, cooling, energy_bill(cooling, a, load), carbon)
     grade = np.full(len(sites), str(weather.attrs["grade"]), dtype=object)
     told = {f"weather_{k}": v for k, v in weather.attrs.items()}
     graded = joined.assign(climate_grade=("site", grade))

@@ -154,10 +154,11 @@ def physics(
     ask = electricity.Ask(campus.year, campus.decision_date, wanted)
     placed = with_elevation(sites, world)
     access = electricity.connect(placed, world, room, scenario.power, a.power, ask)
+    second = electricity.second_feeds(placed, world, room, access, ask, a.power)
     reach = fibre.reach(sites, world, scenario.fibre, a.fibre, campus.year)
     carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
     grade = air["climate_grade"]
-    rooms = (access, reach, land, carbon, places(sites))
+    rooms = (access, second, reach, land, carbon, places(sites))
     return join(air.drop_vars("climate_grade"), *rooms).assign(climate_grade=grade)
 
 

@@ -28,7 +28,7 @@ FIRST_DECISION = 2024
 """Year before which no prices or projects of the tables speak."""
 MOST_WEIGHT = 1e6
 WEIGHT = f"a weight from 0 to {MOST_WEIGHT:g}"
-UNCOMPUTED = ("isolation_h_per_year", "people_within_100_ms")
+UNCOMPUTED = ("people_within_100_ms",)
 """Criteria that may be named although the model does not compute them yet."""
 
 

@@ -72,6 +72,9 @@ def evaluate(
         built, scenario.power, a.power, scenario.campus.year
     )
     a = replace(a, power=power)
+    cables = fibre.trunk(
+        built, scenario.fibre, a.fibre, scenario.campus.year, scenario.climate.seed
+    )
     size = max(1, CHUNK // most_years(scenario.climate))
     starts = progress(range(0, len(sites), size), "sites")
     chunks = (sites.iloc[start : start + size] for start in starts)
@@ -79,7 +82,7 @@ def evaluate(
     gathered: list[xr.Dataset] = []
     with exact_labels():
         while batch := list(islice(chunks, BATCH)):
-            facts = physics(batch, scenario, built, a)
+            facts = physics(batch, scenario, built, a, cables)
             told = appraise(facts, scenario, built, a)
             parts.append(told.drop_dims(without, errors="ignore"))
             if len(parts) == GATHER:
@@ -104,7 +107,11 @@ def utilisation(scenario: Scenario, a: Assumptions) -> float:
 
 
 def physics(
-    chunks: list[pd.DataFrame], scenario: Scenario, world: World, a: Assumptions
+    chunks: list[pd.DataFrame],
+    scenario: Scenario,
+    world: World,
+    a: Assumptions,
+    cables: fibre.Trunk,
 ) -> xr.Dataset:
     """Return what ground, weather and the two networks give each site.
 
@@ -112,6 +119,8 @@ def physics(
     ----------
     chunks : list of DataFrame
         Sites, as many at a time as their hours may stand in memory for.
+    cables : Trunk
+        The fibre network they join, solved once.
 
     Returns
     -------
@@ -129,7 +138,7 @@ def physics(
         campus.year,
         campus.decision_date,
     )
-    reach = fibre.reach(sites, world, scenario.fibre, a.fibre, campus.year)
+    reach = fibre.reach(sites, cables, a.fibre)
     land = survey(sites, world, a.campus)
     carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
     grade = air["climate_grade"]

@@ -38,7 +38,7 @@ def test_rank_writes_all_formats_and_prints_the_ranking(
     said = capsys.readouterr().out
     assert "weather: synthetic" in said
     assert "LCOC" in said
-    assert "not scored for any site: isolation_h_per_year" in said
+    assert "not scored for any site: people_within_100_ms" in said
     assert {p.name for p in tmp_path.iterdir()} == {*FOUR, "manifest.json"}
     table = pd.read_csv(tmp_path / "ranking.csv")
     assert len(table) == 36
@@ -54,7 +54,6 @@ def test_rank_writes_all_formats_and_prints_the_ranking(
     told = json.loads((tmp_path / "manifest.json").read_text())
     assert told["weather"]["source"] == "synthetic"
     assert told["criteria_not_computed"] == [
-        "isolation_h_per_year",
         "people_within_100_ms",
     ]
 

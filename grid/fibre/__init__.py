@@ -20,6 +20,7 @@ from grid.fibre.latency import (
     site_ways,
 )
 from grid.fibre.laterals import Laterals, capex_usd, joinable, laterals
+from grid.fibre.market import CAPS_MS, gateways, market_rtt_ms, people_within
 from grid.fibre.network import (
     IntArray,
     Network,
@@ -50,6 +51,10 @@ class Trunk:
     position: IntArray
     """Position of each hub in the network."""
     ways: Ways
+    """Shortest ways to the hubs."""
+    markets: pd.DataFrame
+    """The table `fibre_markets`."""
+    market_ways: Ways
     off: dict[str, CutOff]
     """When trunk nodes reach no hub of "world", "europe", "central_asia"."""
     method: str
@@ -102,8 +107,17 @@ def trunk(
         "central_asia": position[_members(hubs, "central_asia")],
     }
     off = {name: cut_off(net, drawn, ends, home) for name, ends in targets.items()}
-    method = _method(choices, a, year)
-    return Trunk(net, hubs, position, ways_to(net, position), off, method)
+    markets = world.tables["fibre_markets"]
+    return Trunk(
+        net=net,
+        hubs=hubs,
+        position=position,
+        ways=ways_to(net, position),
+        markets=markets,
+        market_ways=ways_to(net, gateways(net, markets)),
+        off=off,
+        method=_method(choices, a, year),
+    )
 
 
 def reach(sites: pd.DataFrame, on: Trunk, a: FibreBook) -> xr.Dataset:
@@ -136,6 +150,7 @@ def reach(sites: pd.DataFrame, on: Trunk, a: FibreBook) -> xr.Dataset:
         **_routes(net, on.ways, reached, hubs),
         **_diversity(net, lateral, hubs, on.position),
         **_outages(lateral, on.off, a),
+        **_people(lateral, on, a),
         **_laterals(net, lateral, a),
         "fibre_method": (("site",), np.full(len(sites), on.method, dtype=object)),
     }
@@ -214,6 +229,15 @@ def _outages(lateral: Laterals, off: dict[str, CutOff], a: FibreBook) -> Columns
         "isolation_low_h_per_year": (("site",), alone.low_h),
         "isolation_high_h_per_year": (("site",), alone.high_h),
         **of_basket,
+    }
+
+
+def _people(lateral: Laterals, on: Trunk, a: FibreBook) -> Columns:
+    """Count the people within each round-trip time."""
+    rtt = market_rtt_ms(site_ways(lateral, on.market_ways).km, on.markets, a)
+    return {
+        f"people_within_{cap}_ms": (("site",), people_within(rtt, on.markets, cap))
+        for cap in CAPS_MS
     }
 
 

@@ -82,6 +82,9 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "fibre_links": ("from_node_id", "to_node_id", "medium", "route_km", "corridor"),
     "fibre_corridors": ("name", "permitted_by"),
     "fibre_hubs": ("name",),
+    "fibre_closures": ("closures_per_year", "closure_days"),
+    "fibre_markets": ("name", "market_node_id", "beyond_km", "people_millions"),
+    "workload_needs": ("name",),
     "latency_measurements": ("from_place", "to_place", "rtt_ms", "rtt_kind"),
     "transit_prices": ("place", *QUANTITY),
 }

@@ -1,7 +1,7 @@
 """The trunk: every site, every metric, one scenario. It composes; it owns no physics."""
 
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -74,7 +74,7 @@ def evaluate(
         built, scenario.power, a.power, scenario.campus.year
     )
     a = replace(a, power=power)
-    room = station_rooms(built, scenario, a)
+    shared = shared_by_all(built, scenario, a)
     size = max(1, CHUNK // most_years(scenario.climate))
     starts = progress(range(0, len(sites), size), "sites")
     chunks = (sites.iloc[start : start + size] for start in starts)
@@ -82,7 +82,7 @@ def evaluate(
     gathered: list[xr.Dataset] = []
     with exact_labels():
         while batch := list(islice(chunks, BATCH)):
-            facts = physics(batch, scenario, built, a, room)
+            facts = physics(batch, scenario, built, a, shared)
             told = appraise(facts, scenario, built, a)
             parts.append(told.drop_dims(without, errors="ignore"))
             if len(parts) == GATHER:
@@ -104,6 +104,34 @@ def exact_labels() -> AbstractContextManager[object]:
 def utilisation(scenario: Scenario, a: Assumptions) -> float:
     """Return the mean IT load over IT capacity of the scenario's workload [1]."""
     return float(getattr(a.campus, f"utilisation_{scenario.campus.workload}"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """What is the same for every site of a run, found once."""
+
+    room: xr.Dataset
+    """Of every substation, as `station_rooms` gives it."""
+    cables: fibre.Trunk
+    """The fibre network that sites join."""
+    hours: xr.Dataset
+    """Of the grid, as `grid_hours` gives them."""
+
+
+def shared_by_all(world: World, scenario: Scenario, a: Assumptions) -> Shared:
+    """Return what is the same for every site of a run.
+
+    Parameters
+    ----------
+    world : World
+        A built world.
+    """
+    year, seed = scenario.campus.year, scenario.climate.seed
+    return Shared(
+        room=station_rooms(world, scenario, a),
+        cables=fibre.trunk(world, scenario.fibre, a.fibre, year, seed),
+        hours=grid_hours(world, scenario, a),
+    )
 
 
 def station_rooms(world: World, scenario: Scenario, a: Assumptions) -> xr.Dataset:
@@ -129,7 +157,7 @@ def physics(
     scenario: Scenario,
     world: World,
     a: Assumptions,
-    room: xr.Dataset,
+    shared: Shared,
 ) -> xr.Dataset:
     """Return what ground, weather and the two networks give each site.
 
@@ -137,15 +165,15 @@ def physics(
     ----------
     chunks : list of DataFrame
         Sites, as many at a time as their hours may stand in memory for.
-    room : Dataset
-        As `station_rooms` gives it.
+    shared : Shared
+        The networks, solved once.
 
     Returns
     -------
     Dataset
         The rooms joined on exact labels, hourly arrays summed up.
     """
-    hours = grid_hours(world, scenario, a)
+    hours = shared.hours
     air = stacked([hours_spent(some, scenario, world, a, hours) for some in chunks])
     sites = pd.concat(chunks)
     campus = scenario.campus
@@ -153,9 +181,11 @@ def physics(
     wanted = facility_wanted_mw(air, land["land_mw"], campus.mw, a)
     ask = electricity.Ask(campus.year, campus.decision_date, wanted)
     placed = with_elevation(sites, world)
-    access = electricity.connect(placed, world, room, scenario.power, a.power, ask)
-    second = electricity.second_feeds(placed, world, room, access, ask, a.power)
-    reach = fibre.reach(sites, world, scenario.fibre, a.fibre, campus.year)
+    access = electricity.connect(
+        placed, world, shared.room, scenario.power, a.power, ask
+    )
+    second = electricity.second_feeds(placed, world, shared.room, access, ask, a.power)
+    reach = fibre.reach(sites, shared.cables, a.fibre)
     carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
     grade = air["climate_grade"]
     rooms = (access, second, reach, land, carbon, places(sites))

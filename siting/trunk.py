@@ -144,12 +144,28 @@ def station_rooms(world: World, scenario: Scenario, a: Assumptions) -> xr.Datase
     """
     hosting = None
     if scenario.power.network != "off":
-        own = {name: v for name, v in scenario.overrides if ":" not in name}
-        known = network.known_of(world, own, scenario.power.network_seed)
-        hosting = network.of_year(world, scenario.campus.year, known)["table"]
+        hosting = hosting_of(world, scenario)
     return electricity.rooms(
         world.tables["substations"], hosting, scenario.power, a.power
     )
+
+
+def hosting_of(world: World, scenario: Scenario) -> pd.DataFrame:
+    """Return the hosting capacity of every bus in the year asked for.
+
+    Parameters
+    ----------
+    world : World
+        A built world.
+
+    Returns
+    -------
+    DataFrame
+        As `network.Hosting.table`, of one year.
+    """
+    own = {name: v for name, v in scenario.overrides if ":" not in name}
+    known = network.known_of(world, own, scenario.power.network_seed)
+    return network.of_year(world, scenario.campus.year, known)["table"]
 
 
 def physics(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from grid.electricity.network.case import case, joint_limits, rows_of
+from grid.electricity.network.case import case, joint_limits, rows_of, sensitivity_of
 from grid.electricity.network.secure import matrices, secure_room
 
 
@@ -51,6 +51,8 @@ def test_two_loads_bear_no_more_than_each_alone(year_2026, joint):
 
 
 def test_outages_only_take_room_away(year_2026, kept):
-    intact, secure, _ = rows_of(year_2026, "winter", 1, kept)
+    intact, secure, _ = rows_of(
+        year_2026, "winter", 1, kept, sensitivity_of(year_2026, 1)
+    )
     assert len(secure.bound_mw) == len(intact.bound_mw) * (1 + len(intact.bound_mw))
     assert (secure.flow[: len(intact.flow)] == intact.flow).all()

@@ -20,6 +20,7 @@ CoolingSystem = Literal[
 ResidualLoop = Literal["air_chiller", "tower"]
 Pathway = Literal["none", "ssp245", "ssp585", "rcp26", "rcp45", "rcp85"]
 GasContract = Literal["power_generation", "industry", "negotiated"]
+NetworkQuantile = Literal["off", "p10", "p50", "p90"]
 BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
 WeatherSource = Literal[
     "synthetic", "epw", "pvgis_tmy", "nasa_power", "era5", "open_meteo"
@@ -130,6 +131,11 @@ class PowerChoices:
     """True: the data-centre row of 2021 still stands."""
     feeds: int = 1
     """Independent circuits to the substation: 1 or 2."""
+    network: NetworkQuantile = "p50"
+    """Which of the drawn networks bounds the firm megawatts: p10 the cautious, p50 the
+    middle, p90 the hopeful; off: the substation's transformers alone."""
+    network_seed: int = 0
+    """Seed of the drawn networks, the same for every site."""
     gas: GasContract = "industry"
     """power_generation, industry: the regulated tariffs; negotiated: the book's price,
     which the gas decision asks of supply to data centres."""

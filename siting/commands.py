@@ -21,6 +21,7 @@ from siting.asked import Asked, scenario_of, together
 from siting.compare import side_by_side, waterfall
 from siting.explain import explain as explain_tree
 from siting.explain import lines
+from siting.explain_years import METRICS, year_lines
 from siting.export import Run, check_writable, sha256, write
 from siting.headline import headline, warnings_of
 from siting.loading import load_scenario
@@ -191,6 +192,11 @@ def explain(arguments: argparse.Namespace) -> Iterator[str]:
         asked.sites if arguments.sites else None,
     )
     yield from lines(tree)
+    if arguments.metric in METRICS:
+        yield ""
+        yield from year_lines(
+            arguments.site, asked.evaluation, asked.scenario, asked.world
+        )
 
 
 def compare(arguments: argparse.Namespace) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from data.assumptions.rooms import Assumptions
 from grid import electricity
@@ -66,6 +67,27 @@ def connection_per_mw(facts: xr.Dataset, a: Assumptions) -> xr.DataArray:
     cases = ("pue_peak", "pue_peak_wet", "pue_max")
     peaks = xr.concat([facts[case] for case in cases], dim="case", join="exact")
     return peaks.max("case", skipna=False) * (1.0 + a.campus.connection_margin)
+
+
+def facility_wanted_mw(
+    cooling: xr.Dataset, land_mw: xr.DataArray, asked_mw: float, a: Assumptions
+) -> NDArray[np.float64]:
+    """Return the connection each site would order for all it can use (site,) [MW].
+
+    That of the hungriest admissible cooling system; NaN where none is.
+
+    Parameters
+    ----------
+    cooling : Dataset
+        Design-day figures and `admissible`, (site, system).
+    land_mw : DataArray
+        IT load that the land carries (site,) [MW]; NaN limits nothing.
+    asked_mw : float
+        IT load asked for [MW].
+    """
+    usable = connection_per_mw(cooling, a).where(cooling["admissible"])
+    most = np.fmin(land_mw.to_numpy(), asked_mw)
+    return np.asarray(most * usable.max("system").to_numpy())
 
 
 def limits(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.DataArray:

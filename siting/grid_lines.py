@@ -35,7 +35,7 @@ def _opened(arguments: argparse.Namespace) -> tuple[World, Known]:
     overrides = dict(scenario.overrides)
     world = load_world().amended(overrides).built(scenario.build_out)
     own = {name: value for name, value in overrides.items() if ":" not in name}
-    return world, known_of(world, own, scenario.climate.seed)
+    return world, known_of(world, own, scenario.power.network_seed)
 
 
 def _years(asked: list[int] | None) -> tuple[int, ...]:

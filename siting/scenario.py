@@ -128,6 +128,7 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "cooling.peak_shaving_h": (0, 24),
     "cooling.sea_intake_depth_m": (0, 50),
     "power.feeds": (1, 2),
+    "power.network_seed": (0, 2**32 - 1),
     "build_out.delay_years": (0, 30),
     "finance.rent_usd_per_kw_month": (0, 5000),
     "preferences.gates.min_served_pct": (0, 100),

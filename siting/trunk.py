@@ -15,9 +15,10 @@ from data.assumptions.rooms import Assumptions
 from data.choices import most_years
 from data.schema import glossary
 from grid import electricity, fibre
+from grid.electricity import network
 from siting.appraisal import appraise
 from siting.chunks import stacked
-from siting.design import energy_bill
+from siting.design import energy_bill, facility_wanted_mw
 from siting.progress import progress
 from siting.scenario import Scenario
 from siting.survey import survey
@@ -72,6 +73,7 @@ def evaluate(
         built, scenario.power, a.power, scenario.campus.year
     )
     a = replace(a, power=power)
+    room = station_rooms(built, scenario, a)
     size = max(1, CHUNK // most_years(scenario.climate))
     starts = progress(range(0, len(sites), size), "sites")
     chunks = (sites.iloc[start : start + size] for start in starts)
@@ -79,7 +81,7 @@ def evaluate(
     gathered: list[xr.Dataset] = []
     with exact_labels():
         while batch := list(islice(chunks, BATCH)):
-            facts = physics(batch, scenario, built, a)
+            facts = physics(batch, scenario, built, a, room)
             told = appraise(facts, scenario, built, a)
             parts.append(told.drop_dims(without, errors="ignore"))
             if len(parts) == GATHER:
@@ -103,8 +105,30 @@ def utilisation(scenario: Scenario, a: Assumptions) -> float:
     return float(getattr(a.campus, f"utilisation_{scenario.campus.workload}"))
 
 
+def station_rooms(world: World, scenario: Scenario, a: Assumptions) -> xr.Dataset:
+    """Return the room of every substation in the year asked for, as `electricity.rooms`.
+
+    Parameters
+    ----------
+    world : World
+        A built world.
+    """
+    hosting = None
+    if scenario.power.network != "off":
+        own = {name: v for name, v in scenario.overrides if ":" not in name}
+        known = network.known_of(world, own, scenario.power.network_seed)
+        hosting = network.of_year(world, scenario.campus.year, known)["table"]
+    return electricity.rooms(
+        world.tables["substations"], hosting, scenario.power, a.power
+    )
+
+
 def physics(
-    chunks: list[pd.DataFrame], scenario: Scenario, world: World, a: Assumptions
+    chunks: list[pd.DataFrame],
+    scenario: Scenario,
+    world: World,
+    a: Assumptions,
+    room: xr.Dataset,
 ) -> xr.Dataset:
     """Return what ground, weather and the two networks give each site.
 
@@ -112,6 +136,8 @@ def physics(
     ----------
     chunks : list of DataFrame
         Sites, as many at a time as their hours may stand in memory for.
+    room : Dataset
+        As `station_rooms` gives it.
 
     Returns
     -------
@@ -121,16 +147,12 @@ def physics(
     air = stacked([hours_spent(some, scenario, world, a) for some in chunks])
     sites = pd.concat(chunks)
     campus = scenario.campus
-    access = electricity.connect(
-        with_elevation(sites, world),
-        world,
-        scenario.power,
-        a.power,
-        campus.year,
-        campus.decision_date,
-    )
-    reach = fibre.reach(sites, world, scenario.fibre, a.fibre, campus.year)
     land = survey(sites, world, a.campus)
+    wanted = facility_wanted_mw(air, land["land_mw"], campus.mw, a)
+    ask = electricity.Ask(campus.year, campus.decision_date, wanted)
+    placed = with_elevation(sites, world)
+    access = electricity.connect(placed, world, room, scenario.power, a.power, ask)
+    reach = fibre.reach(sites, world, scenario.fibre, a.fibre, campus.year)
     carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
     grade = air["climate_grade"]
     rooms = (access, reach, land, carbon, places(sites))

@@ -4,6 +4,7 @@ from grid.electricity.carbon import carbon_factors
 from grid.electricity.connect import connect
 from grid.electricity.offer import offer
 from grid.electricity.prices import SupplyPrices, supply_prices, tariffs_of_year
+from grid.electricity.rooms import Ask, rooms
 from grid.electricity.tariff import (
     flat_price,
     price_ex_vat,
@@ -14,6 +15,7 @@ from grid.electricity.tariff import (
 )
 
 __all__ = [
+    "Ask",
     "SupplyPrices",
     "carbon_factors",
     "connect",
@@ -21,6 +23,7 @@ __all__ = [
     "offer",
     "price_ex_vat",
     "prices",
+    "rooms",
     "supply_prices",
     "tariff_class",
     "tariffs_of_year",

@@ -198,7 +198,7 @@ def test_a_table_cell_can_be_overridden(world: World, base: xr.Dataset) -> None:
     cell = f"substations:{site['substation_id'].item()}:transformer_mva"
     changed = evaluate(
         world.tables["sites"].loc[["AZ14"]],
-        load_scenario("base", [f"{cell}=3000"]),
+        load_scenario("base", [f"{cell}=3000", 'power.network="off"']),
         world,
     )
     assert changed["firm_mw"].item() > site["firm_mw"].item()

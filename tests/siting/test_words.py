@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
@@ -22,7 +23,9 @@ def test_every_site_says_what_binds_and_what_is_not_tested(base: xr.Dataset) -> 
     for site in base["site"].values:
         own = base.sel(site=site)
         assert own["binding_constraint"].item() != ""
-        assert "network N-1" in own["not_tested"].item()
+        untested = np.isnan(own["grid_firm_mw_p50"].item())
+        assert ("network N-1" in own["not_tested"].item()) == untested
+        assert "short circuit" in own["not_tested"].item()
         assert ("land" in own["not_tested"].item().split(", ")) == bool(
             own["land_mw"].isnull().item()  # noqa: PD003 - xarray
         )
@@ -36,6 +39,18 @@ def test_land_and_power_are_named_with_their_place(base: xr.Dataset) -> None:
     julfa = base.sel(site="AZ34")
     assert julfa["binding"].item() == "power"
     assert julfa["substation_name"].item() in julfa["binding_constraint"].item()
+
+
+def test_the_network_is_named_where_it_holds(world: World) -> None:
+    """300 MW asked of Yashma: its transformers bear them, its ways in do not."""
+    sites = world.tables["sites"].loc[["AZ10"]]
+    told = evaluate(sites, load_scenario("base", ["campus.mw=300"]), world)
+    said, unlock = (told[n].item() for n in ("binding_constraint", "unlock"))
+    assert told["substation_id"].item() == "YAS"
+    assert said.startswith("firm power at Yashma 220 kV, held by ")
+    assert told["grid_binding"].item() in said
+    assert said.endswith(f" when {told['grid_contingency'].item()} is out")
+    assert "1.0 MW for each MW more it bears" in unlock
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from grid.electricity.headroom import headroom
+from grid.electricity.headroom import carried, headroom
 from grid.electricity.network.capacity import NO_OUTAGE, hosting, sensitivity
 from grid.electricity.network.case import (
     Case,
@@ -22,6 +22,7 @@ from grid.electricity.network.case import (
 from grid.electricity.network.flow import ptdf
 from grid.electricity.network.secure import Secure, secure_room
 from grid.electricity.network.states import STATES, inherited
+from grid.electricity.options import VOLTAGES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -247,25 +248,46 @@ def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFra
 def _with_inherited(
     table: pd.DataFrame, network: Network, world: World, year: int, known: Known
 ) -> pd.DataFrame:
-    """Add the 110 kV levels, which hang on a bus, and each station's own room."""
+    """Add the levels that hang on a bus of another, and each station's own room."""
+    levels = _hanging(table, world, year)
     rows = world.tables["substations"]
-    low = rows[
-        (rows["purpose"] == "network")
-        & (rows["country"] == "AZ")
-        & (rows["exists_from"] <= year)
-        & rows["lat"].notna()
-        & rows["voltages_kv"].str.split("/").map(lambda kv: "110" in kv)
-    ]
+    low = rows.loc[levels["substation_id"]]
     linked = set(rows.loc[network.buses["station"], "network_region"])
     home = low["network_region"].isin(linked).to_numpy()
     bus = network.buses.index[inherited(network, world, low)]
-    given = table.drop(columns=["substation_id", "level_kv"]).set_index("bus")
+    given = table.drop(columns=[*levels]).set_index("bus")
     hung = given.reindex(np.where(home, bus, "")).reset_index(names="bus")
-    hung = hung.assign(year=year, substation_id=low.index, level_kv=110)
+    hung = hung.assign(
+        year=year,
+        substation_id=levels["substation_id"].to_numpy(),
+        level_kv=levels["level_kv"].to_numpy(),
+    )
     hung["binding"] = hung["binding"].where(home, OTHER_ISLAND)
     hung = hung.fillna({"contingency": "", "state": ""})
     whole = pd.concat([table, hung[table.columns]], ignore_index=True)
     return whole.assign(station_firm_mw=_own_room(whole, world, known))
+
+
+def _hanging(table: pd.DataFrame, world: World, year: int) -> pd.DataFrame:
+    """Return the levels of stations in service that are no bus: 110 kV, or unlinked."""
+    rows = world.tables["substations"]
+    there = rows[
+        (rows["purpose"] == "network")
+        & (rows["country"] == "AZ")
+        & (rows["exists_from"] <= year)
+        & rows["lat"].notna()
+    ]
+    carries = carried(there["voltages_kv"])
+    station, level = np.nonzero(carries)
+    listed = pd.DataFrame(
+        {
+            "substation_id": there.index.to_numpy()[station],
+            "level_kv": np.array(VOLTAGES)[level],
+        }
+    )
+    buses = pd.MultiIndex.from_frame(table[[*listed]])
+    hanging = listed[~pd.MultiIndex.from_frame(listed).isin(buses)]
+    return hanging.sort_values("level_kv", kind="stable")
 
 
 def _own_room(table: pd.DataFrame, world: World, known: Known) -> FloatArray:

@@ -154,9 +154,13 @@ def weather(arguments: argparse.Namespace) -> Iterator[str]:
 
 def grid(arguments: argparse.Namespace) -> Iterator[str]:
     """Hosting capacity of the network, or its validation."""
-    from siting import grid_lines  # noqa: PLC0415 - only this command needs it
+    from siting import date_lines, grid_lines  # noqa: PLC0415 - only this needs them
 
-    told = {"hosting": grid_lines.hosting, "validate": grid_lines.validate}
+    told = {
+        "hosting": grid_lines.hosting,
+        "date": date_lines.date,
+        "validate": grid_lines.validate,
+    }
     yield from told[arguments.action](arguments)
 
 
@@ -282,6 +286,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "compare": compare,
     "cooling": cooling,
     "grid_hosting": grid,
+    "grid_date": grid,
     "grid_validate": grid,
     "projects": projects,
     "fibre_paths": fibre,

@@ -6,7 +6,7 @@ stays as it was.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.sphere import great_circle_km
 from grid.electricity.network.calibration import limits_mw
-from grid.electricity.network.draws import doubted, draw, lengths_km, scalar
+from grid.electricity.network.draws import Drawn, doubted, draw, lengths_km, scalar
 from grid.electricity.waits import Works
 
 if TYPE_CHECKING:
@@ -142,11 +142,6 @@ def new_line(found: Case, bus: int, world: World, known: Known) -> Step | None:
         A built world.
     known
         Numbers in force.
-
-    Returns
-    -------
-    Step or None
-        None where there is no such bus.
     """
     straight = _straight_km(found, bus, world)
     other = int(np.argmin(straight))
@@ -215,14 +210,8 @@ def _with_groups(
     network = replace(found.network, groups=groups)
     alone = replace(network, groups=groups.iloc[[-1]])
     own = draw(alone, types, known)
-    old = found.drawn
-    drawn = replace(
-        old,
-        circuits=np.hstack([old.circuits, own.circuits]),
-        susceptance=np.hstack([old.susceptance, own.susceptance]),
-        thermal_mw=np.hstack([old.thermal_mw, own.thermal_mw]),
-        stable_mw=np.hstack([old.stable_mw, own.stable_mw]),
-    )
+    pairs = ((getattr(one, f.name) for one in (found.drawn, own)) for f in fields(own))
+    drawn = Drawn(*(np.hstack([*pair]) for pair in pairs))
     each = {
         name: limits_mw(network, drawn, scalar(f"network_{name}_rating", known))
         for name in found.states

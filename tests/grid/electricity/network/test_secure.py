@@ -75,6 +75,14 @@ def test_no_load_beyond_what_plants_give_or_anyone_asks(pair):
     assert room(rows, moment, 2, most=5.0).mw[0] == pytest.approx(5.0)
 
 
+def test_no_limit_within_reach_is_no_fault(pair):
+    """Nothing to ask and little flow: no row can bind, and none is named."""
+    s, limits, moment = pair
+    idle = Moment(moment.at, moment.most_mw / 1e3, np.zeros(3))
+    found = room(intact_rows(s, limits), idle, 2, most=0.0)
+    assert (found.mw[0], found.element[0]) == (0.0, -1)
+
+
 def test_a_limit_no_dispatch_keeps_binds_only_who_loads_it(pair):
     """120 MW at bus 2 cannot stand a lost line: it has no room, its plants' buses do."""
     s, limits, moment = pair

@@ -153,7 +153,7 @@ def weather(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def grid(arguments: argparse.Namespace) -> Iterator[str]:
-    """Hosting capacity of the network, or its validation."""
+    """Hosting capacity of the network, megawatts by date, or the validation."""
     from siting import date_lines, grid_lines  # noqa: PLC0415 - only this needs them
 
     told = {
@@ -161,6 +161,16 @@ def grid(arguments: argparse.Namespace) -> Iterator[str]:
         "date": date_lines.date,
         "validate": grid_lines.validate,
     }
+    extra = {
+        "SITE|BUS": " ".join(arguments.places),
+        "--steps": arguments.steps,
+        "--shift": " ".join(arguments.shifts),
+        "--sites": arguments.sites,
+    }
+    only = "only with `siting grid date`"
+    faults = [Fault(name, None, "", str(v), only) for name, v in extra.items() if v]
+    if faults and arguments.action != "date":
+        raise InputError(faults)
     yield from told[arguments.action](arguments)
 
 

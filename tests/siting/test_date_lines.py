@@ -54,3 +54,9 @@ def _firm(said: str) -> float:
 def test_bad_words_are_refused(words, says, capsys):
     assert main(["grid", "date", *words, *FEW]) == 2
     assert says in capsys.readouterr().err
+
+
+def test_places_are_asked_of_date_alone(capsys):
+    assert main(["grid", "hosting", "AZ01", "--steps", "2"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("only with `siting grid date`") == 2

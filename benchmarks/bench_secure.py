@@ -93,7 +93,6 @@ def theirs(peer, bus, outages):
 
 
 def compared(name, network, buses) -> pd.DataFrame:
-    incident, susceptance, limits, moment = network
     begun = perf_counter()
     mw, relieved, parts = ours(*network, buses)
     fast = perf_counter() - begun

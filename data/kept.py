@@ -100,7 +100,8 @@ def shipped(name: str, key: str) -> pd.DataFrame | None:
 @cache
 def _shipped(name: str) -> pd.DataFrame:
     with as_file(files("data") / "shipped" / f"{name}.parquet") as path:
-        return parquet.read_table(path).to_pandas()
+        table: pd.DataFrame = parquet.read_table(path).to_pandas()
+    return table
 
 
 def _path(key: str, name: str) -> Path:

@@ -129,6 +129,9 @@ TABLES: Final[dict[str, Table]] = {
     "fibre_corridors": Table(("corridor",)),
     "fibre_hubs": Table(("hub_id",), {"hub_id": "fibre_nodes"}),
     "fibre_projects": Table(("project_id",)),
+    "fibre_closures": Table(("country",)),
+    "fibre_markets": Table(("country",), {"market_node_id": "fibre_nodes"}),
+    "workload_needs": Table(("need_id",)),
     "fibre_reliability": Table(("quantity",)),
     "latency_measurements": Table(
         ("latency_id",),

@@ -21,6 +21,7 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "purpose": ("network", "generation", "converter"),
     "evidence": ("documented", "partly_inferred", "chain_inferred", "nearest_parent"),
     "fuel": ("gas", "waste", "hydro", "solar", "wind", "battery", "nuclear"),
+    "prime_mover": ("combined_cycle", "engine", "turbine", "steam"),
     "tie_kind": ("link", "total"),
     "zone": ("day", "night"),
     "node_kind": ("hub", "city", "landing", "border", "ixp"),
@@ -81,6 +82,9 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "fibre_links": ("from_node_id", "to_node_id", "medium", "route_km", "corridor"),
     "fibre_corridors": ("name", "permitted_by"),
     "fibre_hubs": ("name",),
+    "fibre_closures": ("closures_per_year", "closure_days"),
+    "fibre_markets": ("name", "market_node_id", "beyond_km", "people_millions"),
+    "workload_needs": ("name",),
     "latency_measurements": ("from_place", "to_place", "rtt_ms", "rtt_kind"),
     "transit_prices": ("place", *QUANTITY),
 }

@@ -218,6 +218,13 @@ def _derived(
         "water_m3_per_year": told["water_m3_per_mw_year"] * it_mw,
         "peak_water_m3_per_day": told["peak_water_m3_per_mw_day"] * it_mw,
         "carbon_t_per_year": energy * told["carbon_location_t_per_mwh"],
+        "carbon_hourly_average_t_per_year": energy
+        * told["carbon_hourly_average_t_per_mwh"],
+        "carbon_hourly_marginal_t_per_year": energy
+        * told["carbon_hourly_marginal_t_per_mwh"],
+        "carbon_free_pct": told[
+            "carbon_free_solar_pct" if scenario.power.ppa else "carbon_free_grid_pct"
+        ],
         "routes_permitted": told["routes_europe_node"],
         "land_needed_ha": it_mw * a.campus.hectare_per_mw,
         "study_months": xr.full_like(it_mw, a.power.time_study_permits_months),

@@ -118,12 +118,12 @@ def _weather_parser(
 def _grid_parser(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
-    grid = commands.add_parser("grid", help="room on the transmission network, by year")
+    grid = commands.add_parser("grid", help="room on the network, carbon of its hours")
     grid.add_argument(
         "action",
-        choices=("hosting", "date", "validate"),
-        help="MW of new load at every bus; MW by date with upgrade steps; or the model "
-        "against known figures",
+        choices=("hosting", "date", "validate", "carbon"),
+        help="MW of new load at every bus, MW by date with upgrade steps, the model "
+        "against known figures, or the dispatch stack",
     )
     grid.add_argument(
         "places",
@@ -153,6 +153,9 @@ def _grid_parser(
     )
     grid.add_argument("--out", metavar="FILE", help="write the table, .csv or .parquet")
     _add_sites(grid)
+    grid.add_argument(
+        "--hours", metavar="FILE", help="with carbon: write the hours of campus.year"
+    )
     _add_scenario(grid)
 
 

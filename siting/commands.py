@@ -153,23 +153,31 @@ def weather(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def grid(arguments: argparse.Namespace) -> Iterator[str]:
-    """Hosting capacity of the network, megawatts by date, or the validation."""
-    from siting import date_lines, grid_lines  # noqa: PLC0415 - only this needs them
+    """Hosting capacity of the network, by date, its validation, or the stack."""
+    from siting import carbon_lines, date_lines, grid_lines  # noqa: PLC0415 - slow
 
     told = {
         "hosting": grid_lines.hosting,
         "date": date_lines.date,
         "validate": grid_lines.validate,
+        "carbon": carbon_lines.carbon,
     }
     extra = {
-        "SITE|BUS": " ".join(arguments.places),
-        "--steps": arguments.steps,
-        "--shift": " ".join(arguments.shifts),
-        "--sites": arguments.sites,
+        "carbon": {"--hours": arguments.hours},
+        "date": {
+            "SITE|BUS": " ".join(arguments.places),
+            "--steps": arguments.steps,
+            "--shift": " ".join(arguments.shifts),
+            "--sites": arguments.sites,
+        },
     }
-    only = "only with `siting grid date`"
-    faults = [Fault(name, None, "", str(v), only) for name, v in extra.items() if v]
-    if faults and arguments.action != "date":
+    faults = [
+        Fault(name, None, "", str(value), f"only with `siting grid {action}`")
+        for action, words in extra.items()
+        for name, value in words.items()
+        if value and arguments.action != action
+    ]
+    if faults:
         raise InputError(faults)
     yield from told[arguments.action](arguments)
 
@@ -298,6 +306,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "grid_hosting": grid,
     "grid_date": grid,
     "grid_validate": grid,
+    "grid_carbon": grid,
     "projects": projects,
     "fibre_paths": fibre,
     "fibre_cuts": fibre,

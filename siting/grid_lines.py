@@ -38,7 +38,14 @@ def _opened(arguments: argparse.Namespace) -> tuple[World, Known]:
     return world, known_of(world, own, scenario.power.network_seed)
 
 
-def _years(asked: list[int] | None) -> tuple[int, ...]:
+def years_asked(asked: list[int] | None) -> tuple[int, ...]:
+    """Return the years to show.
+
+    Raises
+    ------
+    InputError
+        Naming every year the tables cannot speak of.
+    """
     years = tuple(asked or YEARS)
     faults = [
         Fault("--year", None, "", str(year), f"a year from {FIRST} to {LAST}")
@@ -52,7 +59,7 @@ def _years(asked: list[int] | None) -> tuple[int, ...]:
 
 def hosting(arguments: argparse.Namespace) -> Iterator[str]:
     """Print how much new load every bus bears by year, and write the table if asked."""
-    years = _years(arguments.years)
+    years = years_asked(arguments.years)
     path = Path(arguments.out) if arguments.out else None
     if path:
         check_table_path(path)

@@ -28,8 +28,6 @@ FIRST_DECISION = 2024
 """Year before which no prices or projects of the tables speak."""
 MOST_WEIGHT = 1e6
 WEIGHT = f"a weight from 0 to {MOST_WEIGHT:g}"
-UNCOMPUTED = ("isolation_h_per_year", "people_within_100_ms")
-"""Criteria that may be named although the model does not compute them yet."""
 
 
 def load_scenario(name_or_path: str = "base", sets: Iterable[str] = ()) -> Scenario:
@@ -207,7 +205,7 @@ def _preferences(tree: object, reader: Reader) -> Preferences | None:
 
 def _criterion(metric: str, row: object, reader: Reader) -> Criterion | None:
     place = f"preferences.criteria.{metric}"
-    if metric not in (*_numbers(), *UNCOMPUTED):
+    if metric not in _numbers():
         reader.fault(
             place, metric, f"a numeric metric{nearest_name(metric, _numbers())}"
         )

@@ -1,7 +1,7 @@
 """The trunk: every site, every metric, one scenario. It composes; it owns no physics."""
 
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,7 @@ from data.schema import glossary
 from grid import electricity, fibre
 from grid.electricity import network
 from siting.appraisal import appraise
+from siting.carbon import campus_carbon, grid_hours
 from siting.chunks import stacked
 from siting.design import energy_bill, facility_wanted_mw
 from siting.progress import progress
@@ -73,7 +74,7 @@ def evaluate(
         built, scenario.power, a.power, scenario.campus.year
     )
     a = replace(a, power=power)
-    room = station_rooms(built, scenario, a)
+    shared = shared_by_all(built, scenario, a)
     size = max(1, CHUNK // most_years(scenario.climate))
     starts = progress(range(0, len(sites), size), "sites")
     chunks = (sites.iloc[start : start + size] for start in starts)
@@ -81,7 +82,7 @@ def evaluate(
     gathered: list[xr.Dataset] = []
     with exact_labels():
         while batch := list(islice(chunks, BATCH)):
-            facts = physics(batch, scenario, built, a, room)
+            facts = physics(batch, scenario, built, a, shared)
             told = appraise(facts, scenario, built, a)
             parts.append(told.drop_dims(without, errors="ignore"))
             if len(parts) == GATHER:
@@ -103,6 +104,34 @@ def exact_labels() -> AbstractContextManager[object]:
 def utilisation(scenario: Scenario, a: Assumptions) -> float:
     """Return the mean IT load over IT capacity of the scenario's workload [1]."""
     return float(getattr(a.campus, f"utilisation_{scenario.campus.workload}"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """What is the same for every site of a run, found once."""
+
+    room: xr.Dataset
+    """Of every substation, as `station_rooms` gives it."""
+    cables: fibre.Trunk
+    """The fibre network that sites join."""
+    hours: xr.Dataset
+    """Of the grid, as `grid_hours` gives them."""
+
+
+def shared_by_all(world: World, scenario: Scenario, a: Assumptions) -> Shared:
+    """Return what is the same for every site of a run.
+
+    Parameters
+    ----------
+    world : World
+        A built world.
+    """
+    year, seed = scenario.campus.year, scenario.climate.seed
+    return Shared(
+        room=station_rooms(world, scenario, a),
+        cables=fibre.trunk(world, scenario.fibre, a.fibre, year, seed),
+        hours=grid_hours(world, scenario, a),
+    )
 
 
 def station_rooms(world: World, scenario: Scenario, a: Assumptions) -> xr.Dataset:
@@ -128,7 +157,7 @@ def physics(
     scenario: Scenario,
     world: World,
     a: Assumptions,
-    room: xr.Dataset,
+    shared: Shared,
 ) -> xr.Dataset:
     """Return what ground, weather and the two networks give each site.
 
@@ -136,23 +165,26 @@ def physics(
     ----------
     chunks : list of DataFrame
         Sites, as many at a time as their hours may stand in memory for.
-    room : Dataset
-        As `station_rooms` gives it.
+    shared : Shared
+        The networks, solved once.
 
     Returns
     -------
     Dataset
         The rooms joined on exact labels, hourly arrays summed up.
     """
-    air = stacked([hours_spent(some, scenario, world, a) for some in chunks])
+    hours = shared.hours
+    air = stacked([hours_spent(some, scenario, world, a, hours) for some in chunks])
     sites = pd.concat(chunks)
     campus = scenario.campus
     land = survey(sites, world, a.campus)
     wanted = facility_wanted_mw(air, land["land_mw"], campus.mw, a)
     ask = electricity.Ask(campus.year, campus.decision_date, wanted)
     placed = with_elevation(sites, world)
-    access = electricity.connect(placed, world, room, scenario.power, a.power, ask)
-    reach = fibre.reach(sites, world, scenario.fibre, a.fibre, campus.year)
+    access = electricity.connect(
+        placed, world, shared.room, scenario.power, a.power, ask
+    )
+    reach = fibre.reach(sites, shared.cables, a.fibre)
     carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
     grade = air["climate_grade"]
     rooms = (access, reach, land, carbon, places(sites))
@@ -165,14 +197,23 @@ def with_elevation(sites: pd.DataFrame, world: World) -> pd.DataFrame:
 
 
 def hours_spent(
-    sites: pd.DataFrame, scenario: Scenario, world: World, a: Assumptions
+    sites: pd.DataFrame,
+    scenario: Scenario,
+    world: World,
+    a: Assumptions,
+    hours: xr.Dataset,
 ) -> xr.Dataset:
     """Return what a chunk's weather, cooling and energy come to; no hour is kept.
+
+    Parameters
+    ----------
+    hours : Dataset
+        Of the grid, as `grid_hours` gives them.
 
     Returns
     -------
     Dataset
-        Figures of the cooling systems and of the energy bill, where the shore is,
+        Figures of the cooling systems, of the energy bill and its carbon, the shore,
         `climate_grade`; what is said about the weather in attrs.
     """
     load = utilisation(scenario, a)
@@ -181,7 +222,8 @@ def hours_spent(
         weather, scenario.cooling, a.cooling, load, refused_too=False
     )
     shore = weather[[name for name in SHORE if name in weather]]
-    joined = join(shore, cooling, energy_bill(cooling, a, load))
+    carbon = campus_carbon(cooling["pue"], hours)
+    joined = join(shore, cooling, energy_bill(cooling, a, load), carbon)
     grade = np.full(len(sites), str(weather.attrs["grade"]), dtype=object)
     told = {f"weather_{k}": v for k, v in weather.attrs.items()}
     graded = joined.assign(climate_grade=("site", grade))

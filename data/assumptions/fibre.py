@@ -14,3 +14,14 @@ class FibreBook:
     lateral_route_factor: float
     lateral_min_km: float
     lateral_capex_usd_per_km: float
+    cuts_land_per_1000km: float
+    cuts_sea_per_1000km: float
+    repair_land_h: float
+    repair_sea_days: float
+    repair_caspian_days: float
+    repair_log_sd: float
+    corridor_events_per_year: float
+    corridor_event_h: float
+    hub_events_per_year: float
+    hub_event_h: float
+    years_drawn: float

@@ -104,3 +104,13 @@ class PowerBook:
     network_spring_rating: float
     network_draws: float
     network_draws_kept: float
+    demand_load_factor: float
+    demand_day_load_factor: float
+    demand_summer_peak_hour: float
+    demand_winter_peak_hour: float
+    demand_trough_hour: float
+    stack_combined_cycle_pct: float
+    stack_engine_pct: float
+    stack_turbine_pct: float
+    stack_efficiency_kept: float
+    stack_hydro_capacity_factor: float

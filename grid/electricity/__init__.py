@@ -5,6 +5,7 @@ from grid.electricity.connect import connect
 from grid.electricity.offer import offer
 from grid.electricity.prices import SupplyPrices, supply_prices, tariffs_of_year
 from grid.electricity.rooms import Ask, rooms
+from grid.electricity.stack import carbon_hours
 from grid.electricity.tariff import (
     flat_price,
     price_ex_vat,
@@ -18,6 +19,7 @@ __all__ = [
     "Ask",
     "SupplyPrices",
     "carbon_factors",
+    "carbon_hours",
     "connect",
     "flat_price",
     "offer",

@@ -1,5 +1,7 @@
 """Fibre: how far, by which ways and over how many of them a site reaches its hubs."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -17,7 +19,8 @@ from grid.fibre.latency import (
     rtt_lower_ms,
     site_ways,
 )
-from grid.fibre.laterals import Laterals, capex_usd, laterals
+from grid.fibre.laterals import Laterals, capex_usd, joinable, laterals
+from grid.fibre.market import CAPS_MS, gateways, market_rtt_ms, people_within
 from grid.fibre.network import (
     IntArray,
     Network,
@@ -27,13 +30,35 @@ from grid.fibre.network import (
     permitted,
     ways_to,
 )
+from grid.fibre.outages import causes_of, chronicle
+from grid.fibre.resilience import CutOff, cut_off, outage
 
-__all__ = ["permitted_network", "reach"]
+__all__ = ["Trunk", "permitted_network", "reach", "trunk"]
 
 EUROPE_SINK = "frankfurt"
 """Hub that disjoint routes to Europe must reach: the largest exchange of the file."""
 
 Columns = dict[str, tuple[tuple[str, ...], np.ndarray]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trunk:
+    """What is worked out once for all sites: the network, its ways and its outages."""
+
+    net: Network
+    hubs: pd.DataFrame
+    """The table `fibre_hubs`."""
+    position: IntArray
+    """Position of each hub in the network."""
+    ways: Ways
+    """Shortest ways to the hubs."""
+    markets: pd.DataFrame
+    """The table `fibre_markets`."""
+    market_ways: Ways
+    off: dict[str, CutOff]
+    """When trunk nodes reach no hub of "world", "europe", "central_asia"."""
+    method: str
+    """What the figures rest on, in one line."""
 
 
 def permitted_network(world: World, choices: FibreChoices, year: int) -> Network:
@@ -53,15 +78,13 @@ def permitted_network(world: World, choices: FibreChoices, year: int) -> Network
     return network(nodes, links[allowed])
 
 
-def reach(
-    sites: pd.DataFrame, world: World, choices: FibreChoices, a: FibreBook, year: int
-) -> xr.Dataset:
-    """Return what fibre gives each site: round-trip times, routes, laterals.
+def trunk(
+    world: World, choices: FibreChoices, a: FibreBook, year: int, seed: int
+) -> Trunk:
+    """Return the permitted network of a year, its shortest ways and its outages.
 
     Parameters
     ----------
-    sites
-        Indexed by site_id, with `lat` and `lon` [°].
     world
         A world that has been built, so that links carry `exists_from`.
     choices
@@ -70,6 +93,44 @@ def reach(
         The fibre book.
     year
         Calendar year the network is taken from.
+    seed
+        Seed of the failures drawn.
+    """
+    net, hubs = permitted_network(world, choices, year), world.tables["fibre_hubs"]
+    position = net.nodes.index.get_indexer(hubs.index).astype(np.intp)
+    causes = causes_of(net, world.tables["fibre_closures"], a)
+    drawn = chronicle(causes, len(net.links), a, seed)
+    home = np.flatnonzero(joinable(net))
+    targets = {
+        "world": position,
+        "europe": position[_members(hubs, "europe")],
+        "central_asia": position[_members(hubs, "central_asia")],
+    }
+    off = {name: cut_off(net, drawn, ends, home) for name, ends in targets.items()}
+    markets = world.tables["fibre_markets"]
+    return Trunk(
+        net=net,
+        hubs=hubs,
+        position=position,
+        ways=ways_to(net, position),
+        markets=markets,
+        market_ways=ways_to(net, gateways(net, markets)),
+        off=off,
+        method=_method(choices, a, year),
+    )
+
+
+def reach(sites: pd.DataFrame, on: Trunk, a: FibreBook) -> xr.Dataset:
+    """Return what fibre gives each site: round-trip times, routes, outages, laterals.
+
+    Parameters
+    ----------
+    sites
+        Indexed by site_id, with `lat` and `lon` [°].
+    on
+        The trunk network they join.
+    a
+        The fibre book.
 
     Returns
     -------
@@ -81,20 +142,17 @@ def reach(
     -----
     Capacity is not considered: most links publish none.
     """
-    net, hubs = permitted_network(world, choices, year), world.tables["fibre_hubs"]
-    position = net.nodes.index.get_indexer(hubs.index).astype(np.intp)
-    ways = ways_to(net, position)
+    net, hubs = on.net, on.hubs
     lateral = laterals(net, sites["lat"].to_numpy(), sites["lon"].to_numpy(), a)
-    reached = site_ways(lateral, ways)
+    reached = site_ways(lateral, on.ways)
     columns = {
         **_times(reached, hubs, a),
-        **_routes(net, ways, reached, hubs),
-        **_diversity(net, lateral, hubs, position),
+        **_routes(net, on.ways, reached, hubs),
+        **_diversity(net, lateral, hubs, on.position),
+        **_outages(lateral, on.off, a),
+        **_people(lateral, on, a),
         **_laterals(net, lateral, a),
-        "fibre_method": (
-            ("site",),
-            np.full(len(sites), _method(choices, a, year), dtype=object),
-        ),
+        "fibre_method": (("site",), np.full(len(sites), on.method, dtype=object)),
     }
     data = xr.Dataset(
         columns,
@@ -153,6 +211,33 @@ def _diversity(
         )
         for to, targets in (("europe", europe), ("caspian", caspian))
         for sharing in ("edge", "node")
+    }
+
+
+def _outages(lateral: Laterals, off: dict[str, CutOff], a: FibreBook) -> Columns:
+    """Say how many hours a year a site is cut off, from all hubs and by basket."""
+    alone = outage(lateral, off["world"], a)
+    of_basket = {
+        f"{basket}_outage_h_per_year": (
+            ("site",),
+            outage(lateral, off[basket], a).mean_h,
+        )
+        for basket in ("europe", "central_asia")
+    }
+    return {
+        "isolation_h_per_year": (("site",), alone.mean_h),
+        "isolation_low_h_per_year": (("site",), alone.low_h),
+        "isolation_high_h_per_year": (("site",), alone.high_h),
+        **of_basket,
+    }
+
+
+def _people(lateral: Laterals, on: Trunk, a: FibreBook) -> Columns:
+    """Count the people within each round-trip time."""
+    rtt = market_rtt_ms(site_ways(lateral, on.market_ways).km, on.markets, a)
+    return {
+        f"people_within_{cap}_ms": (("site",), people_within(rtt, on.markets, cap))
+        for cap in CAPS_MS
     }
 
 

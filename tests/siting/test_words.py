@@ -8,6 +8,7 @@ import pytest
 import xarray as xr
 
 from data import World
+from siting import words
 from siting.loading import load_scenario
 from siting.trunk import evaluate
 from siting.words import ready_dates
@@ -41,16 +42,29 @@ def test_land_and_power_are_named_with_their_place(base: xr.Dataset) -> None:
     assert julfa["substation_name"].item() in julfa["binding_constraint"].item()
 
 
-def test_the_network_is_named_where_it_holds(world: World) -> None:
-    """300 MW asked of Yashma: its transformers bear them, its ways in do not."""
-    sites = world.tables["sites"].loc[["AZ10"]]
-    told = evaluate(sites, load_scenario("base", ["campus.mw=300"]), world)
-    said, unlock = (told[n].item() for n in ("binding_constraint", "unlock"))
-    assert told["substation_id"].item() == "YAS"
-    assert said.startswith("firm power at Yashma 220 kV, held by ")
-    assert told["grid_binding"].item() in said
-    assert said.endswith(f" when {told['grid_contingency'].item()} is out")
-    assert "1.0 MW for each MW more it bears" in unlock
+def test_the_network_is_named_where_it_holds() -> None:
+    row = {
+        "it_mw": 80.0,
+        "binding": "power",
+        "substation_name": "Yashma",
+        "connection_kv": 220,
+        "firm_mw": 90.0,
+        "flexible_mw": 140.0,
+        "transformer_firm_mw": 337.5,
+        "land_free_ha": 50.0,
+        "grid_binding": "SUM-YAS-220-1",
+        "grid_contingency": "ABS-YAS-330-1",
+        "grid_shadow_price": 0.81,
+    }
+    held = "firm power at Yashma 220 kV, held by SUM-YAS-220-1"
+    assert words._binding(row) == f"{held} when ABS-YAS-330-1 is out"
+    assert "0.8 MW for each MW more it bears; 50 MW more" in words._unlock(row)
+    intact = {**row, "grid_contingency": "none", "grid_shadow_price": np.nan}
+    assert words._binding(intact) == held
+    assert "bears" not in words._unlock(intact)
+    own = {**row, "transformer_firm_mw": 90.0}
+    assert words._binding(own) == "firm power at Yashma 220 kV"
+    assert "bears" not in words._unlock(own)
 
 
 @pytest.mark.parametrize(

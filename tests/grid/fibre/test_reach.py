@@ -12,12 +12,18 @@ from hypothesis import strategies as st
 from data import load_world
 from data.choices import BuildOut, FibreChoices
 from data.schema import unit_of
-from grid.fibre import reach
+from grid import fibre
 
 WORLD = load_world()
 BOOK = WORLD.book.resolve({}).fibre
 SITES = WORLD.tables["sites"]
 BUILT = WORLD.built(BuildOut())
+
+
+def reach(sites, world, choices, a, year):
+    """On few drawn years: what follows from the network alone needs no more."""
+    few = replace(a, years_drawn=40)
+    return fibre.reach(sites, fibre.trunk(world, choices, few, year, 0), few)
 
 
 @pytest.fixture(scope="module")
@@ -148,3 +154,42 @@ def test_the_route_to_europe_is_the_route_to_frankfurt(default):
     assert (
         default["route_europe"].values == default["route"].sel(hub="frankfurt").values
     ).all()
+
+
+def test_isolation_of_the_base_case():
+    """Absheron has the Caspian beside the west; Nakhchivan has Türkiye alone."""
+    got = fibre.reach(SITES, fibre.trunk(BUILT, FibreChoices(), BOOK, 2029, 0), BOOK)
+    alone = got["isolation_h_per_year"]
+    assert (got["isolation_low_h_per_year"] <= alone).all()
+    assert (alone <= got["isolation_high_h_per_year"]).all()
+    assert (alone <= got["europe_outage_h_per_year"] + 1e-9).all()
+    assert (alone <= got["central_asia_outage_h_per_year"] + 1e-9).all()
+    assert float(alone.sel(site="AZ09")) < 0.2
+    assert 1 < float(alone.sel(site="AZ12")) < 3  # Quba: the north-east has one way out
+    assert 4 < float(alone.sel(site="AZ33")) < 9
+    # The Caspian cable: 380 km, 0.17 faults per 1000 km and year, 60 days each.
+    cable = 0.17 * 0.380 * 60 * 24
+    assert float(got["central_asia_outage_h_per_year"].min()) > 0.6 * cable
+
+
+def test_a_second_way_across_russia_ends_most_of_the_isolation():
+    few = replace(BOOK, years_drawn=400)
+    closed, opened = (
+        fibre.reach(SITES, fibre.trunk(BUILT, choices, few, 2029, 0), few)
+        for choices in (FibreChoices(), FibreChoices(russia=True))
+    )
+    for name in ("isolation", "europe_outage", "central_asia_outage"):
+        column = f"{name}_h_per_year"
+        assert (opened[column] <= closed[column] + 1e-9).all()
+    assert float(opened["europe_outage_h_per_year"].sel(site="AZ09")) < 3
+
+
+def test_isolation_of_a_site_is_its_own_whatever_the_seed_of_others():
+    on = fibre.trunk(BUILT, FibreChoices(), BOOK, 2029, 0)
+    again = fibre.trunk(BUILT, FibreChoices(), BOOK, 2029, 0)
+    whole = fibre.reach(SITES, on, BOOK)["isolation_h_per_year"]
+    part = fibre.reach(SITES.iloc[[20, 3]], again, BOOK)["isolation_h_per_year"]
+    np.testing.assert_array_equal(part, whole.isel(site=[20, 3]))
+    other = fibre.trunk(BUILT, FibreChoices(), BOOK, 2029, 1)
+    moved = fibre.reach(SITES, other, BOOK)["isolation_h_per_year"]
+    assert not np.allclose(moved, whole)

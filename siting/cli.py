@@ -121,9 +121,15 @@ def _grid_parser(
     grid = commands.add_parser("grid", help="room on the network, carbon of its hours")
     grid.add_argument(
         "action",
-        choices=("hosting", "validate", "carbon"),
-        help="MW of new load at every bus, the model against known figures, or the "
-        "dispatch stack",
+        choices=("hosting", "date", "validate", "carbon"),
+        help="MW of new load at every bus, MW by date with upgrade steps, the model "
+        "against known figures, or the dispatch stack",
+    )
+    grid.add_argument(
+        "places",
+        nargs="*",
+        metavar="SITE|BUS",
+        help='date: a site_id or a bus such as "NAV 330" (default: every site)',
     )
     grid.add_argument(
         "--year",
@@ -131,9 +137,22 @@ def _grid_parser(
         type=int,
         action="append",
         metavar="Y",
-        help="may be repeated (default: 2026, 2028, 2030 and 2035)",
+        help="may be repeated (default: 2026, 2028, 2030 and 2035; of date the "
+        "campus's year and 2031)",
+    )
+    grid.add_argument(
+        "--steps", type=int, metavar="N", help="date: upgrade steps (default: 4)"
+    )
+    grid.add_argument(
+        "--shift",
+        dest="shifts",
+        action="append",
+        default=[],
+        metavar="ID=YEARS",
+        help="date: a project so many years later, or earlier: NAV500=-1",
     )
     grid.add_argument("--out", metavar="FILE", help="write the table, .csv or .parquet")
+    _add_sites(grid)
     grid.add_argument(
         "--hours", metavar="FILE", help="with carbon: write the hours of campus.year"
     )

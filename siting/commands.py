@@ -153,17 +153,32 @@ def weather(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def grid(arguments: argparse.Namespace) -> Iterator[str]:
-    """Hosting capacity of the network, its validation, or the dispatch stack."""
-    from siting import carbon_lines, grid_lines  # noqa: PLC0415 - only here needed
+    """Hosting capacity of the network, by date, its validation, or the stack."""
+    from siting import carbon_lines, date_lines, grid_lines  # noqa: PLC0415 - slow
 
     told = {
         "hosting": grid_lines.hosting,
+        "date": date_lines.date,
         "validate": grid_lines.validate,
         "carbon": carbon_lines.carbon,
     }
-    if arguments.hours and arguments.action != "carbon":
-        only = "only with `siting grid carbon`"
-        raise InputError([Fault("--hours", None, "", arguments.hours, only)])
+    extra = {
+        "carbon": {"--hours": arguments.hours},
+        "date": {
+            "SITE|BUS": " ".join(arguments.places),
+            "--steps": arguments.steps,
+            "--shift": " ".join(arguments.shifts),
+            "--sites": arguments.sites,
+        },
+    }
+    faults = [
+        Fault(name, None, "", str(value), f"only with `siting grid {action}`")
+        for action, words in extra.items()
+        for name, value in words.items()
+        if value and arguments.action != action
+    ]
+    if faults:
+        raise InputError(faults)
     yield from told[arguments.action](arguments)
 
 
@@ -289,6 +304,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "compare": compare,
     "cooling": cooling,
     "grid_hosting": grid,
+    "grid_date": grid,
     "grid_validate": grid,
     "grid_carbon": grid,
     "projects": projects,

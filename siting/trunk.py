@@ -197,13 +197,13 @@ def physics(
     wanted = facility_wanted_mw(air, land["land_mw"], campus.mw, a)
     ask = electricity.Ask(campus.year, campus.decision_date, wanted)
     placed = with_elevation(sites, world)
-    access = electricity.connect(
-        placed, world, shared.room, scenario.power, a.power, ask
-    )
+    room = shared.room
+    access = electricity.connect(placed, world, room, scenario.power, a.power, ask)
+    second = electricity.second_feeds(placed, world, room, access, ask, a.power)
     reach = fibre.reach(sites, shared.cables, a.fibre)
     carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
     grade = air["climate_grade"]
-    rooms = (access, reach, land, carbon, places(sites))
+    rooms = (access, second, reach, land, carbon, places(sites))
     return join(air.drop_vars("climate_grade"), *rooms).assign(climate_grade=grade)
 
 

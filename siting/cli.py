@@ -121,9 +121,15 @@ def _grid_parser(
     grid = commands.add_parser("grid", help="room on the network, carbon of its hours")
     grid.add_argument(
         "action",
-        choices=("hosting", "validate", "carbon"),
-        help="MW of new load at every bus, the model against known figures, or the "
-        "dispatch stack",
+        choices=("hosting", "date", "validate", "carbon"),
+        help="MW of new load at every bus, MW by date with upgrade steps, the model "
+        "against known figures, or the dispatch stack",
+    )
+    grid.add_argument(
+        "places",
+        nargs="*",
+        metavar="SITE|BUS",
+        help='date: a site_id or a bus such as "NAV 330" (default: every site)',
     )
     grid.add_argument(
         "--year",
@@ -131,9 +137,22 @@ def _grid_parser(
         type=int,
         action="append",
         metavar="Y",
-        help="may be repeated (default: 2026, 2028, 2030 and 2035)",
+        help="may be repeated (default: 2026, 2028, 2030 and 2035; of date the "
+        "campus's year and 2031)",
+    )
+    grid.add_argument(
+        "--steps", type=int, metavar="N", help="date: upgrade steps (default: 4)"
+    )
+    grid.add_argument(
+        "--shift",
+        dest="shifts",
+        action="append",
+        default=[],
+        metavar="ID=YEARS",
+        help="date: a project so many years later, or earlier: NAV500=-1",
     )
     grid.add_argument("--out", metavar="FILE", help="write the table, .csv or .parquet")
+    _add_sites(grid)
     grid.add_argument(
         "--hours", metavar="FILE", help="with carbon: write the hours of campus.year"
     )
@@ -165,16 +184,48 @@ def _fibre_parser(
     fibre = commands.add_parser("fibre", help="routes of a site and what breaks them")
     fibre.add_argument(
         "action",
-        choices=("paths", "cuts", "years"),
-        help="disjoint routes, cuts and shared risks, or announced projects by year",
+        choices=("paths", "cuts", "years", "latency", "outages", "market"),
+        help="disjoint routes; cuts and shared risks; announced projects by year; "
+        "times to hubs, or without SITE the measured pairs; hours cut off; people "
+        "within reach",
     )
-    fibre.add_argument("place", metavar="SITE", help="a site_id or a fibre node")
+    fibre.add_argument(
+        "place", nargs="?", metavar="SITE", help="a site_id or a fibre node"
+    )
     fibre.add_argument(
         "--to", default="frankfurt", metavar="NODE", help="default: frankfurt"
     )
     fibre.add_argument("--year", type=int, metavar="Y", help="default: the campus year")
+    fibre.add_argument(
+        "--cap",
+        type=float,
+        default=100.0,
+        metavar="MS",
+        help="outages: longest expected round trip that serves (default: 100)",
+    )
     _add_sites(fibre)
     _add_scenario(fibre)
+
+
+def _design_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    design = commands.add_parser(
+        "design", help="least-cost supply of a site: grid, sun, wind, battery, gas"
+    )
+    design.add_argument("chosen", nargs="+", metavar="SITE")
+    design.add_argument("--mw", type=float, help="IT load, as campus.mw")
+    design.add_argument(
+        "--verify", action="store_true", help="dispatch the year afresh with HiGHS"
+    )
+    design.add_argument(
+        "--out", metavar="FILE", help="write every design, .csv or .parquet"
+    )
+    design.add_argument(
+        "--hours", metavar="FILE", help="write the hours of the best design"
+    )
+    _add_sites(design)
+    _add_scenario(design)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -199,6 +250,7 @@ def parser() -> argparse.ArgumentParser:
     for command in (explain, compare, cooling):
         _add_sites(command)
         _add_scenario(command)
+    _design_parser(commands)
     _weather_parser(commands)
     _grid_parser(commands)
     _projects_parser(commands)
@@ -218,6 +270,8 @@ def _settled(arguments: argparse.Namespace) -> argparse.Namespace:
     """Return the arguments with the shorthands turned into settings."""
     if getattr(arguments, "seed", None) is not None:
         arguments.sets = [*arguments.sets, f"climate.seed={arguments.seed}"]
+    if getattr(arguments, "mw", None) is not None:
+        arguments.sets = [*arguments.sets, f"campus.mw={arguments.mw}"]
     if getattr(arguments, "order_by", None) is not None:
         order = f'preferences.order_by="{arguments.order_by}"'
         arguments.sets = [*arguments.sets, order]

@@ -50,6 +50,8 @@ SHORT = {
 }
 """Columns of the printed ranking, in order, under short heads."""
 DIGITS = {"pue_annual": 3, **dict.fromkeys(SCORES, 1)}
+FIBRE_ACTIONS = ("paths", "cuts", "years", "latency", "outages", "market")
+"""What `siting fibre` can be asked."""
 MOST_LINES = 50
 """Sites printed of the ranked, and of the excluded."""
 
@@ -153,18 +155,40 @@ def weather(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def grid(arguments: argparse.Namespace) -> Iterator[str]:
-    """Hosting capacity of the network, its validation, or the dispatch stack."""
-    from siting import carbon_lines, grid_lines  # noqa: PLC0415 - only here needed
+    """Hosting capacity of the network, by date, its validation, or the stack."""
+    from siting import carbon_lines, date_lines, grid_lines  # noqa: PLC0415 - slow
 
     told = {
         "hosting": grid_lines.hosting,
+        "date": date_lines.date,
         "validate": grid_lines.validate,
         "carbon": carbon_lines.carbon,
     }
-    if arguments.hours and arguments.action != "carbon":
-        only = "only with `siting grid carbon`"
-        raise InputError([Fault("--hours", None, "", arguments.hours, only)])
+    extra = {
+        "carbon": {"--hours": arguments.hours},
+        "date": {
+            "SITE|BUS": " ".join(arguments.places),
+            "--steps": arguments.steps,
+            "--shift": " ".join(arguments.shifts),
+            "--sites": arguments.sites,
+        },
+    }
+    faults = [
+        Fault(name, None, "", str(value), f"only with `siting grid {action}`")
+        for action, words in extra.items()
+        for name, value in words.items()
+        if value and arguments.action != action
+    ]
+    if faults:
+        raise InputError(faults)
     yield from told[arguments.action](arguments)
+
+
+def design(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print the least-cost supply of some sites."""
+    from siting import supply_lines  # noqa: PLC0415 - only this command needs it
+
+    yield from supply_lines.design(arguments)
 
 
 def projects(arguments: argparse.Namespace) -> Iterator[str]:
@@ -176,14 +200,9 @@ def projects(arguments: argparse.Namespace) -> Iterator[str]:
 
 def fibre(arguments: argparse.Namespace) -> Iterator[str]:
     """Routes of a place, what breaks them, what announced projects add."""
-    from siting import fibre_lines  # noqa: PLC0415 - only this command needs it
+    from siting.fibre_commands import COMMANDS as ACTIONS  # noqa: PLC0415 - as above
 
-    told = {
-        "paths": fibre_lines.paths,
-        "cuts": fibre_lines.cuts,
-        "years": fibre_lines.years,
-    }
-    yield from told[arguments.action](arguments)
+    yield from ACTIONS[arguments.action](arguments)
 
 
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
@@ -288,13 +307,13 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "explain": explain,
     "compare": compare,
     "cooling": cooling,
+    "design": design,
     "grid_hosting": grid,
+    "grid_date": grid,
     "grid_validate": grid,
     "grid_carbon": grid,
     "projects": projects,
-    "fibre_paths": fibre,
-    "fibre_cuts": fibre,
-    "fibre_years": fibre,
+    **dict.fromkeys(map("fibre_{}".format, FIBRE_ACTIONS), fibre),
     "weather_list": weather,
     "weather_fetch": weather,
     "weather_check": weather,

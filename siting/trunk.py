@@ -144,12 +144,28 @@ def station_rooms(world: World, scenario: Scenario, a: Assumptions) -> xr.Datase
     """
     hosting = None
     if scenario.power.network != "off":
-        own = {name: v for name, v in scenario.overrides if ":" not in name}
-        known = network.known_of(world, own, scenario.power.network_seed)
-        hosting = network.of_year(world, scenario.campus.year, known)["table"]
+        hosting = hosting_of(world, scenario)
     return electricity.rooms(
         world.tables["substations"], hosting, scenario.power, a.power
     )
+
+
+def hosting_of(world: World, scenario: Scenario) -> pd.DataFrame:
+    """Return the hosting capacity of every bus in the year asked for.
+
+    Parameters
+    ----------
+    world : World
+        A built world.
+
+    Returns
+    -------
+    DataFrame
+        As `network.Hosting.table`, of one year.
+    """
+    own = {name: v for name, v in scenario.overrides if ":" not in name}
+    known = network.known_of(world, own, scenario.power.network_seed)
+    return network.of_year(world, scenario.campus.year, known)["table"]
 
 
 def physics(
@@ -181,10 +197,9 @@ def physics(
     wanted = facility_wanted_mw(air, land["land_mw"], campus.mw, a)
     ask = electricity.Ask(campus.year, campus.decision_date, wanted)
     placed = with_elevation(sites, world)
-    access = electricity.connect(
-        placed, world, shared.room, scenario.power, a.power, ask
-    )
-    second = electricity.second_feeds(placed, world, shared.room, access, ask, a.power)
+    room = shared.room
+    access = electricity.connect(placed, world, room, scenario.power, a.power, ask)
+    second = electricity.second_feeds(placed, world, room, access, ask, a.power)
     reach = fibre.reach(sites, shared.cables, a.fibre)
     carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
     grade = air["climate_grade"]
@@ -232,14 +247,24 @@ def hours_spent(
 
 
 def surroundings(
-    sites: pd.DataFrame, scenario: Scenario, world: World, a: Assumptions
+    sites: pd.DataFrame,
+    scenario: Scenario,
+    world: World,
+    a: Assumptions,
+    *,
+    solar: bool = False,
 ) -> xr.Dataset:
-    """Return the hourly air of each site, and the sea where an intake may reach it."""
+    """Return the hourly air of each site, and the sea where an intake may reach it.
+
+    With `solar` also its light.
+    """
     intake = climate.Intake(
         depth_m=scenario.cooling.sea_intake_depth_m,
         reach_km=a.cooling.sea_max_distance_km,
     )
-    return climate.at_sites(world, sites, scenario.climate, a.climate, intake=intake)
+    return climate.at_sites(
+        world, sites, scenario.climate, a.climate, solar=solar, intake=intake
+    )
 
 
 def places(sites: pd.DataFrame) -> xr.Dataset:

@@ -305,6 +305,20 @@ def _chosen(groups: pd.DataFrame, fit: pd.DataFrame, u: FloatArray) -> IntArray:
     return np.where(known < 0, anyone, known)
 
 
+def lengths_km(network: Network, known: Known) -> FloatArray:
+    """Return the length of every line (draw, group) [km]; 1 for transformers.
+
+    Parameters
+    ----------
+    network
+        Buses and groups.
+    known
+        Laws of the unknowns, and the seed.
+    """
+    names = [f"{name} length" for name in network.groups.index]
+    return _lengths(network.groups, uniforms(names, known), known.a)
+
+
 def _lengths(groups: pd.DataFrame, u: FloatArray, a: PowerBook) -> FloatArray:
     """Length of each line [km]: tabled with its range, else route factor × straight."""
     given, low, high = (

@@ -11,7 +11,14 @@ import pandas as pd
 
 from grid.electricity.headroom import carried, headroom
 from grid.electricity.network.capacity import NO_OUTAGE, hosting, sensitivity
-from grid.electricity.network.case import Case, case, limits_of, moment_of, rows_of
+from grid.electricity.network.case import (
+    Case,
+    case,
+    limits_of,
+    moment_of,
+    rows_of,
+    sensitivity_of,
+)
 from grid.electricity.network.flow import ptdf
 from grid.electricity.network.secure import Secure, secure_room
 from grid.electricity.network.states import STATES, inherited
@@ -23,9 +30,11 @@ if TYPE_CHECKING:
     from data.world import World
     from grid.electricity.network.draws import Known
     from grid.electricity.network.elements import Network
+    from grid.electricity.network.secure import Moment, Rows
 
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.intp]
+    BoolArray = NDArray[np.bool_]
 
 QUANTILES: Final = (0.1, 0.5, 0.9)
 """P10, P50, P90: the part of the draws that lie below."""
@@ -81,18 +90,24 @@ def secure_rooms(found: Case, known: Known, buses: IntArray) -> Rooms:
         relieved_mw=np.zeros((known.count, len(STATES))),
     )
     for i in range(known.count):
+        s = sensitivity_of(found, i)
         for at, state in enumerate(STATES):
-            _lower(out, _moment_rooms(found, known, buses, (i, state), out), (i, at))
+            limits = rows_of(found, state, i, known, s)
+            moment = moment_of(found, state, i)
+            _lower(out, _moment_rooms(limits, moment, known, buses, i, out), (i, at))
     return out
 
 
 def _moment_rooms(
-    found: Case, known: Known, buses: IntArray, where: tuple[int, str], so_far: Rooms
+    limits: tuple[Rows, Rows, BoolArray],
+    moment: Moment,
+    known: Known,
+    buses: IntArray,
+    i: int,
+    so_far: Rooms,
 ) -> tuple[Secure, Secure]:
     """Return the flexible and the firm room of one draw and state, as far as asked."""
-    i, state = where
-    intact, secure, lost = rows_of(found, state, i, known)
-    moment = moment_of(found, state, i)
+    intact, secure, lost = limits
     least = known.a.network_factor_least
     surplus = max(0.0, moment.most_mw.sum() - moment.load_mw.sum())
     flexible = secure_room(
@@ -224,7 +239,7 @@ def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFra
             **_spread("network_flexible_mw", rooms.flexible_mw),
             "as_dispatched_mw_p50": still,
             **{name: np.repeat(value, len(at)) for name, value in national.items()},
-            **_named(found, rooms),
+            **named(found, rooms),
         }
     )
     return _with_inherited(table, found.network, world, year, known)
@@ -296,10 +311,17 @@ def _spread(name: str, values: FloatArray) -> dict[str, FloatArray]:
     }
 
 
-def _named(found: Case, rooms: Rooms) -> dict[str, list[object]]:
+def named(found: Case, rooms: Rooms) -> dict[str, list[object]]:
     """Say what binds firm load most often: element, contingency, state, how often.
 
     The shadow price is the mean over the draws in which that is what binds.
+
+    Parameters
+    ----------
+    found
+        A year.
+    rooms
+        Of some of its buses.
     """
     names = [str(name) for name in found.network.groups.index]
     short = rooms.firm_mw >= found.national_mw[:, None]

@@ -156,11 +156,10 @@ def secure_room(
     relieved = programme.relieve(least_factor)
     found = [programme.most(bus, most) for bus, most in enumerate(most_mw)]
     mw, row, price = (np.array(column) for column in zip(*found, strict=True))
-    bound = row >= 0
     return Secure(
         mw=mw,
-        element=np.where(bound, programme.rows.element[row], -1),
-        outage=np.where(bound, programme.rows.outage[row], -1),
+        element=np.append(programme.rows.element, -1)[row],
+        outage=np.append(programme.rows.outage, NO_OUTAGE)[row],
         price=price,
         relieved_mw=float(relieved.sum()),
     )

@@ -84,7 +84,7 @@ def of_year(world: World, year: int, known: Known) -> Tables:
     found = _shipped(digest_of_year(world, year, known))
     if found is not None:
         return found
-    key = key_of([*_rests_on(world, known), str(year)], Path(__file__).parent)
+    key = key_of([*rests_on(world, known), str(year)], Path(__file__).parent)
     return kept_tables(key, NAMES, lambda: computed(world, year, known))
 
 
@@ -105,7 +105,7 @@ def computed(world: World, year: int, known: Known) -> Tables:
 
 def digest_of_year(world: World, year: int, known: Known) -> str:
     """Return the digest of all that a year rests on but the code."""
-    return digest_of([*_rests_on(world, known), str(year)])
+    return digest_of([*rests_on(world, known), str(year)])
 
 
 def _shipped(digest: str) -> Tables | None:
@@ -131,7 +131,7 @@ def fitted_to(world: World, known: Known) -> Calibration:
         As for `hosting_table`.
     """
     then = world.built(BuildOut(policy="in_service"))
-    key = key_of([*_rests_on(then, known), "calibration"], Path(__file__).parent)
+    key = key_of([*rests_on(then, known), "calibration"], Path(__file__).parent)
 
     def compute() -> Tables:
         check_tables(world)
@@ -161,8 +161,14 @@ def _as_calibration(tables: Tables) -> Calibration:
     )
 
 
-def _rests_on(world: World, known: Known) -> Iterator[str | pd.DataFrame]:
-    """Yield what a result of the network rests on."""
+def rests_on(world: World, known: Known) -> Iterator[str | pd.DataFrame]:
+    """Yield what a result of the network rests on.
+
+    Parameters
+    ----------
+    world, known
+        As for `hosting_table`.
+    """
     yield from (world.tables[name] for name in TABLES)
     book = known.book.table
     yield book.loc[book.index.str.startswith("power.network."), ["low", "high"]]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grid.electricity.network.case import case, rows_of
+from grid.electricity.network.case import case, rows_of, sensitivity_of
 from grid.electricity.network.hosting import deterministic_mw, secure_rooms
 from grid.electricity.network.years import hosting_table
 
@@ -80,7 +80,9 @@ def test_a_bus_that_one_loss_cuts_off_has_no_firm_room(year_2026, kept):
     buses = year_2026.network.buses.index.get_indexer(["BOY 220", "AZT 500"])
     rooms = secure_rooms(year_2026, kept, buses)
     cut = [
-        rows_of(year_2026, "summer", i, kept)[2][:, buses[0]].any()
+        rows_of(year_2026, "summer", i, kept, sensitivity_of(year_2026, i))[2][
+            :, buses[0]
+        ].any()
         for i in range(kept.count)
     ]
     assert any(cut)

@@ -41,6 +41,8 @@ SHARES = (
     "power.demand.day_load_factor",
     "power.stack.efficiency_kept",
     "power.stack.hydro_capacity_factor",
+    "power.outage.common_share",
+    "power.generator.start_failure",
 )
 """Numbers of unit 1 that may not exceed 1."""
 GREATEST = {
@@ -105,6 +107,12 @@ NEVER_ZERO = (
     "power.stack.combined_cycle_pct",
     "power.stack.engine_pct",
     "power.stack.turbine_pct",
+    "power.generator.unit_mw",
+    "power.generator.block_units",
+    "power.outage.line_h",
+    "power.outage.station_h",
+    "power.outage.blackout_h",
+    "power.second_feed.source_mw",
     "power.gas.kwh_per_m3",
     "power.lateral.route_factor_lowland",
     "power.lateral.route_factor_mountain",

@@ -19,6 +19,7 @@ CoolingSystem = Literal[
 ]
 ResidualLoop = Literal["air_chiller", "tower"]
 Pathway = Literal["none", "ssp245", "ssp585", "rcp26", "rcp45", "rcp85"]
+PowerTier = Literal["by_workload", "one_feed", "two_circuits", "two_feeds"]
 GasContract = Literal["power_generation", "industry", "negotiated"]
 NetworkQuantile = Literal["off", "p10", "p50", "p90"]
 BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
@@ -129,8 +130,12 @@ class PowerChoices:
 
     data_centre_tariff: bool = False
     """True: the data-centre row of 2021 still stands."""
-    feeds: int = 1
-    """Independent circuits to the substation: 1 or 2."""
+    tier: PowerTier = "by_workload"
+    """one_feed: a single feed, work waits or checkpoints; two_circuits: two to the same
+    substation; two_feeds: from two independent substations, with generators and fuel;
+    by_workload: one_feed for training, two_feeds for the rest."""
+    fuel_h: float = 48.0
+    """Hours of fuel at full load for the generators of two_feeds [h]."""
     network: NetworkQuantile = "p50"
     """Which of the drawn networks bounds the firm megawatts: p10 the cautious, p50 the
     middle, p90 the hopeful; off: the substation's transformers alone."""

@@ -184,14 +184,25 @@ def _fibre_parser(
     fibre = commands.add_parser("fibre", help="routes of a site and what breaks them")
     fibre.add_argument(
         "action",
-        choices=("paths", "cuts", "years"),
-        help="disjoint routes, cuts and shared risks, or announced projects by year",
+        choices=("paths", "cuts", "years", "latency", "outages", "market"),
+        help="disjoint routes; cuts and shared risks; announced projects by year; "
+        "times to hubs, or without SITE the measured pairs; hours cut off; people "
+        "within reach",
     )
-    fibre.add_argument("place", metavar="SITE", help="a site_id or a fibre node")
+    fibre.add_argument(
+        "place", nargs="?", metavar="SITE", help="a site_id or a fibre node"
+    )
     fibre.add_argument(
         "--to", default="frankfurt", metavar="NODE", help="default: frankfurt"
     )
     fibre.add_argument("--year", type=int, metavar="Y", help="default: the campus year")
+    fibre.add_argument(
+        "--cap",
+        type=float,
+        default=100.0,
+        metavar="MS",
+        help="outages: longest expected round trip that serves (default: 100)",
+    )
     _add_sites(fibre)
     _add_scenario(fibre)
 

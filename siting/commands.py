@@ -50,6 +50,8 @@ SHORT = {
 }
 """Columns of the printed ranking, in order, under short heads."""
 DIGITS = {"pue_annual": 3, **dict.fromkeys(SCORES, 1)}
+FIBRE_ACTIONS = ("paths", "cuts", "years", "latency", "outages", "market")
+"""What `siting fibre` can be asked."""
 MOST_LINES = 50
 """Sites printed of the ranked, and of the excluded."""
 
@@ -191,14 +193,9 @@ def projects(arguments: argparse.Namespace) -> Iterator[str]:
 
 def fibre(arguments: argparse.Namespace) -> Iterator[str]:
     """Routes of a place, what breaks them, what announced projects add."""
-    from siting import fibre_lines  # noqa: PLC0415 - only this command needs it
+    from siting.fibre_commands import COMMANDS as ACTIONS  # noqa: PLC0415 - as above
 
-    told = {
-        "paths": fibre_lines.paths,
-        "cuts": fibre_lines.cuts,
-        "years": fibre_lines.years,
-    }
-    yield from told[arguments.action](arguments)
+    yield from ACTIONS[arguments.action](arguments)
 
 
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
@@ -308,9 +305,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "grid_validate": grid,
     "grid_carbon": grid,
     "projects": projects,
-    "fibre_paths": fibre,
-    "fibre_cuts": fibre,
-    "fibre_years": fibre,
+    **dict.fromkeys(map("fibre_{}".format, FIBRE_ACTIONS), fibre),
     "weather_list": weather,
     "weather_fetch": weather,
     "weather_check": weather,

@@ -2,103 +2,23 @@
 
 import argparse
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from data import World, load_world
-from data.assumptions.fibre import FibreBook
-from data.faults import Fault, InputError, nearest_name
-from grid.fibre import permitted_network
+from data import World
+from data.faults import Fault, InputError
 from grid.fibre.cuts import minimum_cut, risk_table, single_points
 from grid.fibre.latency import rtt_lower_ms
-from grid.fibre.laterals import laterals
-from grid.fibre.network import Network, closed_switches
+from grid.fibre.network import closed_switches
 from grid.fibre.projects import year_table
-from grid.fibre.routes import Route, hops, shortest_disjoint, with_site
-from siting.asked import scenario_of, together
-from siting.scenario import Scenario
-from siting.texts import aligned, cell, sites_of
+from grid.fibre.routes import Route, hops, shortest_disjoint
+from siting.fibre_asked import Asked, asked_of, heading
+from siting.texts import aligned, cell
 
 YEARS = tuple(range(2026, 2033))
 """Years of the table of announced projects."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A place, a hub, and the network between them."""
-
-    world: World
-    scenario: Scenario
-    a: FibreBook
-    net: Network
-    start: int
-    end: int
-    year: int
-
-
-def asked_of(arguments: argparse.Namespace) -> Asked:
-    """Return the network of a year with the place asked for on it.
-
-    Raises
-    ------
-    InputError
-        If the place is no site and no node, or the hub no node.
-    """
-    world = load_world()
-    scenario, sites = together(
-        lambda: scenario_of(arguments, world),
-        lambda: sites_of(arguments.sites, world),
-    )
-    overrides = dict(scenario.overrides)
-    built = world.amended(overrides).built(scenario.build_out)
-    a = world.book.resolve(overrides).fibre
-    year = arguments.year or scenario.campus.year
-    net = permitted_network(built, scenario.fibre, year)
-    _check(arguments, net, sites)
-    start = place_of(net, arguments.place)
-    if arguments.place in sites.index:
-        site = sites.loc[[arguments.place]]
-        lateral = laterals(net, site["lat"].to_numpy(), site["lon"].to_numpy(), a)
-        net = with_site(net, lateral, 0, str(site["name"].iloc[0]))
-        start = len(net.nodes) - 1
-    end = place_of(net, arguments.to)
-    return Asked(built, scenario, a, net, start, end, year)
-
-
-def place_of(net: Network, node: str) -> int:
-    """Return the position of a node; -1 if there is none of that name."""
-    found = np.flatnonzero(net.nodes.index == node)
-    return int(found[0]) if len(found) else -1
-
-
-def _check(arguments: argparse.Namespace, net: Network, sites: pd.DataFrame) -> None:
-    nodes = list(map(str, net.nodes.index))
-    places = [*map(str, sites.index), *nodes]
-    faults = [
-        Fault(where, None, "", given, f"{what}{nearest_name(given, known)}")
-        for where, given, known, what in (
-            ("SITE", arguments.place, places, "a site_id or a fibre node"),
-            ("--to", arguments.to, nodes, "a fibre node"),
-        )
-        if given not in known
-    ]
-    if arguments.place == arguments.to:
-        faults.append(Fault("--to", None, "", arguments.to, "another node than SITE"))
-    if faults:
-        raise InputError(faults)
-
-
-def heading(asked: Asked) -> str:
-    """Say between which places, in which year, over which build-out and corridors."""
-    name = asked.net.nodes["name"].to_numpy()
-    closed = ", ".join(closed_switches(asked.scenario.fibre)) or "none"
-    return (
-        f"{name[asked.start]} – {name[asked.end]}, {asked.year}, build-out "
-        f"{asked.scenario.build_out.policy}, closed: {closed}"
-    )
 
 
 def paths(arguments: argparse.Namespace) -> Iterator[str]:

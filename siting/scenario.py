@@ -127,7 +127,7 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "cooling.itd_k": (4, 30),
     "cooling.peak_shaving_h": (0, 24),
     "cooling.sea_intake_depth_m": (0, 50),
-    "power.feeds": (1, 2),
+    "power.fuel_h": (0, 720),
     "power.network_seed": (0, 2**32 - 1),
     "build_out.delay_years": (0, 30),
     "finance.rent_usd_per_kw_month": (0, 5000),

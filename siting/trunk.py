@@ -144,12 +144,28 @@ def station_rooms(world: World, scenario: Scenario, a: Assumptions) -> xr.Datase
     """
     hosting = None
     if scenario.power.network != "off":
-        own = {name: v for name, v in scenario.overrides if ":" not in name}
-        known = network.known_of(world, own, scenario.power.network_seed)
-        hosting = network.of_year(world, scenario.campus.year, known)["table"]
+        hosting = hosting_of(world, scenario)
     return electricity.rooms(
         world.tables["substations"], hosting, scenario.power, a.power
     )
+
+
+def hosting_of(world: World, scenario: Scenario) -> pd.DataFrame:
+    """Return the hosting capacity of every bus in the year asked for.
+
+    Parameters
+    ----------
+    world : World
+        A built world.
+
+    Returns
+    -------
+    DataFrame
+        As `network.Hosting.table`, of one year.
+    """
+    own = {name: v for name, v in scenario.overrides if ":" not in name}
+    known = network.known_of(world, own, scenario.power.network_seed)
+    return network.of_year(world, scenario.campus.year, known)["table"]
 
 
 def physics(
@@ -181,13 +197,13 @@ def physics(
     wanted = facility_wanted_mw(air, land["land_mw"], campus.mw, a)
     ask = electricity.Ask(campus.year, campus.decision_date, wanted)
     placed = with_elevation(sites, world)
-    access = electricity.connect(
-        placed, world, shared.room, scenario.power, a.power, ask
-    )
+    room = shared.room
+    access = electricity.connect(placed, world, room, scenario.power, a.power, ask)
+    second = electricity.second_feeds(placed, world, room, access, ask, a.power)
     reach = fibre.reach(sites, shared.cables, a.fibre)
     carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
     grade = air["climate_grade"]
-    rooms = (access, reach, land, carbon, places(sites))
+    rooms = (access, second, reach, land, carbon, places(sites))
     return join(air.drop_vars("climate_grade"), *rooms).assign(climate_grade=grade)
 
 

@@ -114,3 +114,17 @@ class PowerBook:
     stack_turbine_pct: float
     stack_efficiency_kept: float
     stack_hydro_capacity_factor: float
+    outage_station_per_year: float
+    outage_station_h: float
+    outage_line_per_100km_year: float
+    outage_line_h: float
+    outage_blackout_per_year: float
+    outage_blackout_h: float
+    outage_common_share: float
+    generator_usd_per_kw: float
+    generator_unit_mw: float
+    generator_block_units: float
+    generator_start_failure: float
+    generator_fuel_usd_per_mwh: float
+    second_feed_apart_km: float
+    second_feed_source_mw: float

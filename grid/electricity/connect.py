@@ -91,7 +91,7 @@ def connect(
     room
         Room of every substation, as `rooms` gives it.
     choices
-        Feeds wanted.
+        Circuits wanted.
     a
         The power room's book.
     ask
@@ -181,7 +181,7 @@ def _terms(world: World, choices: PowerChoices, a: PowerBook) -> dict[str, objec
         "connection_step": ("option", np.array(OPTION_STEP, dtype=object)),
         "line_type_id": ("option", named[OPTION_VOLTAGE]),
         "circuit_mw": ("option", carries[OPTION_VOLTAGE]),
-        "feeds": ((), choices.feeds),
+        "feeds": ((), 2 if choices.tier == "two_circuits" else 1),
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from data.assumptions.fibre import FibreBook
@@ -18,6 +19,7 @@ from grid.fibre.network import (
     Ways,
     shortest_links,
     way,
+    ways_to,
 )
 
 ARROW = " → "
@@ -162,3 +164,36 @@ def _by_entry(
         )
         out[:, hub] = shared[where]
     return out
+
+
+def measured_pairs(net: Network, measured: pd.DataFrame, a: FibreBook) -> pd.DataFrame:
+    """Return every measured minimum over the lower bound of its pair.
+
+    Parameters
+    ----------
+    net
+        The network the pings ran over: in service, every corridor open.
+    measured
+        The table `latency_measurements`.
+    a
+        The fibre book.
+
+    Returns
+    -------
+    DataFrame
+        from_place, to_place, calibrates, rtt_lower_ms, rtt_ms, ratio; the smallest
+        ratio first. A pair with an end that is no node is left out.
+    """
+    known = (measured["from_node_id"] != "") & (measured["to_node_id"] != "")
+    minima = (measured["rtt_kind"] == "measured") & (measured["rtt_statistic"] == "min")
+    table = measured[known & minima]
+    start, end = (
+        net.nodes.index.get_indexer(pd.Index(table[f"{side}_node_id"])).astype(np.intp)
+        for side in ("from", "to")
+    )
+    ends, row = np.unique(end, return_inverse=True)
+    lower = rtt_lower_ms(ways_to(net, ends).km[row, start], a)
+    told = table[["from_place", "to_place", "calibrates"]].assign(
+        rtt_lower_ms=lower, rtt_ms=table["rtt_ms"], ratio=table["rtt_ms"] / lower
+    )
+    return told.astype({"calibrates": bool}).sort_values("ratio", ignore_index=True)

@@ -26,7 +26,11 @@ def test_every_site_says_what_binds_and_what_is_not_tested(base: xr.Dataset) -> 
         assert own["binding_constraint"].item() != ""
         untested = np.isnan(own["grid_firm_mw_p50"].item())
         assert ("network N-1" in own["not_tested"].item()) == untested
-        assert "short circuit" in own["not_tested"].item()
+        study = own["study_items"].item()
+        for item in ("ramps", "reactive", "flicker", "short-circuit", "stability"):
+            assert item in study
+        assert f"{own['facility_mw'].item():.0f} MW" in study
+        assert own["substation_name"].item() in study
         assert ("land" in own["not_tested"].item().split(", ")) == bool(
             own["land_mw"].isnull().item()  # noqa: PD003 - xarray
         )
@@ -86,3 +90,16 @@ def test_the_date_driver_is_the_longest_wait(
     sites = world.tables["sites"].loc[["AZ08", "AZ01"]]
     told = evaluate(sites, load_scenario("base", [setting]), world)
     assert (told["date_driver"] == driver).all()
+
+
+def test_a_tier_that_cannot_be_had_says_why(world: World) -> None:
+    """5 MW of inference at Nakhchivan: no other station lives on without the first."""
+    sites = world.tables["sites"].loc[["AZ33", "AZ01"]]
+    told = evaluate(sites, load_scenario("edge"), world)
+    alone, alat = (told.sel(site=site) for site in ("AZ33", "AZ01"))
+    assert not alone["tier_met"].item()
+    assert "live on when Nakhchivan 110 is lost" in alone["tier_because"].item()
+    assert alone["capex_second_feed_usd"].item() == 0
+    assert alat["tier_met"].item()
+    assert alat["tier_because"].item() == ""
+    assert alat["second_substation_id"].item() != alat["substation_id"].item()

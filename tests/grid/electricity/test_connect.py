@@ -84,7 +84,7 @@ def test_other_sites_change_nothing(joined, sites, access):
 
 def test_only_coordinates_are_needed(joined, sites):
     bare = sites.loc[["AZ01"], ["name", "lat", "lon"]]
-    found = joined(bare, choices=PowerChoices(feeds=2, network="off"))
+    found = joined(bare, choices=PowerChoices(tier="two_circuits", network="off"))
     assert found["substation_id"].sel(option="110kV existing").item() == "ALT1"
     assert int(found["feeds"]) == 2
 

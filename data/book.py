@@ -130,6 +130,15 @@ NEVER_ZERO = (
     "resource.wind.hub_height_m",
     "resource.wind.measurement_height_m",
     "resource.wind.roughness_m",
+    "supply.battery.efficiency_pct",
+    "supply.battery.energy_life_years",
+    "supply.battery.power_life_years",
+    "supply.gas.available_pct",
+    "supply.gas.efficiency_pct",
+    "supply.gas.life_years",
+    "supply.solar.life_years",
+    "supply.voll_usd_per_mwh",
+    "supply.wind.life_years",
 )
 """Numbers something is divided by, or that nothing can be built with at zero."""
 

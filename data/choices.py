@@ -22,6 +22,7 @@ Pathway = Literal["none", "ssp245", "ssp585", "rcp26", "rcp45", "rcp85"]
 PowerTier = Literal["by_workload", "one_feed", "two_circuits", "two_feeds"]
 GasContract = Literal["power_generation", "industry", "negotiated"]
 NetworkQuantile = Literal["off", "p10", "p50", "p90"]
+SupplyTechnology = Literal["solar", "wind", "battery", "gas"]
 BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
 WeatherSource = Literal[
     "synthetic", "epw", "pvgis_tmy", "nasa_power", "era5", "open_meteo"
@@ -158,3 +159,38 @@ class FibreChoices:
     """Routes through Iran are permitted."""
     armenia: bool = True
     """Routes through Armenia count once their links exist."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplyChoices:
+    """What may stand on or beside the campus to power it, and what is asked of it."""
+
+    technologies: tuple[SupplyTechnology, ...] = ("solar", "wind", "battery", "gas")
+    """What may be built; none leaves the grid alone."""
+    grid: bool = True
+    """False: an island without a grid connection."""
+    solar_mw: float | None = None
+    """Most solar AC that may be built [MW]; absent: no limit, land is not checked."""
+    wind_mw: float | None = None
+    """Most wind that may be built [MW]."""
+    battery_mw: float | None = None
+    """Most battery power that may be built [MW]."""
+    gas_mw: float | None = None
+    """Most gas engines that may be built [MW]; whether a pipeline reaches the site is
+    not known."""
+    carbon_free_pct: float = 0.0
+    """Least carbon-free part of the energy [%]."""
+    carbon_free_hourly: bool = False
+    """True: the part holds in every hour, not over the year."""
+    carbon_t_per_year: float | None = None
+    """Most CO2 of grid and engines [t/year]."""
+    carbon_usd_per_t: float = 0.0
+    """Price put on that CO2 [USD/t]; the country levies none."""
+    unserved_pct: float = 0.1
+    """Most energy that may stay unserved [%]."""
+    flexible_pct: float = 0.0
+    """Part of the load that may pause and catch up before midnight [%]."""
+    gap: float = 1e-6
+    """Distance from the proven least cost at which a solver may stop [1]."""
+    time_limit_s: float = 60.0
+    """Time a solver may take for one design [s]."""

@@ -208,6 +208,27 @@ def _fibre_parser(
     _add_scenario(fibre)
 
 
+def _design_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    design = commands.add_parser(
+        "design", help="least-cost supply of a site: grid, sun, wind, battery, gas"
+    )
+    design.add_argument("chosen", nargs="+", metavar="SITE")
+    design.add_argument("--mw", type=float, help="IT load, as campus.mw")
+    design.add_argument(
+        "--verify", action="store_true", help="dispatch the year afresh with HiGHS"
+    )
+    design.add_argument(
+        "--out", metavar="FILE", help="write every design, .csv or .parquet"
+    )
+    design.add_argument(
+        "--hours", metavar="FILE", help="write the hours of the best design"
+    )
+    _add_sites(design)
+    _add_scenario(design)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     top = argparse.ArgumentParser(
@@ -230,6 +251,7 @@ def parser() -> argparse.ArgumentParser:
     for command in (explain, compare, cooling):
         _add_sites(command)
         _add_scenario(command)
+    _design_parser(commands)
     _weather_parser(commands)
     _grid_parser(commands)
     _projects_parser(commands)
@@ -249,6 +271,8 @@ def _settled(arguments: argparse.Namespace) -> argparse.Namespace:
     """Return the arguments with the shorthands turned into settings."""
     if getattr(arguments, "seed", None) is not None:
         arguments.sets = [*arguments.sets, f"climate.seed={arguments.seed}"]
+    if getattr(arguments, "mw", None) is not None:
+        arguments.sets = [*arguments.sets, f"campus.mw={arguments.mw}"]
     if getattr(arguments, "order_by", None) is not None:
         order = f'preferences.order_by="{arguments.order_by}"'
         arguments.sets = [*arguments.sets, order]

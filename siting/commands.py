@@ -184,6 +184,13 @@ def grid(arguments: argparse.Namespace) -> Iterator[str]:
     yield from told[arguments.action](arguments)
 
 
+def design(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print the least-cost supply of some sites."""
+    from siting import supply_lines  # noqa: PLC0415 - only this command needs it
+
+    yield from supply_lines.design(arguments)
+
+
 def projects(arguments: argparse.Namespace) -> Iterator[str]:
     """Announced projects, or what one of them changes."""
     from siting import project_lines  # noqa: PLC0415 - only this command needs it
@@ -300,6 +307,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "explain": explain,
     "compare": compare,
     "cooling": cooling,
+    "design": design,
     "grid_hosting": grid,
     "grid_date": grid,
     "grid_flexible": grid,

@@ -247,14 +247,24 @@ def hours_spent(
 
 
 def surroundings(
-    sites: pd.DataFrame, scenario: Scenario, world: World, a: Assumptions
+    sites: pd.DataFrame,
+    scenario: Scenario,
+    world: World,
+    a: Assumptions,
+    *,
+    solar: bool = False,
 ) -> xr.Dataset:
-    """Return the hourly air of each site, and the sea where an intake may reach it."""
+    """Return the hourly air of each site, and the sea where an intake may reach it.
+
+    With `solar` also its light.
+    """
     intake = climate.Intake(
         depth_m=scenario.cooling.sea_intake_depth_m,
         reach_km=a.cooling.sea_max_distance_km,
     )
-    return climate.at_sites(world, sites, scenario.climate, a.climate, intake=intake)
+    return climate.at_sites(
+        world, sites, scenario.climate, a.climate, solar=solar, intake=intake
+    )
 
 
 def places(sites: pd.DataFrame) -> xr.Dataset:

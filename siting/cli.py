@@ -16,6 +16,16 @@ from siting import __version__
 
 FORMATS = ("csv", "json", "geojson", "parquet")
 ORDERS = ("score", "lcoc", "npv", "irr")
+FIBRE_ACTIONS = (
+    "paths",
+    "cuts",
+    "years",
+    "latency",
+    "outages",
+    "market",
+    "capacity",
+    "price",
+)
 DONE, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -161,10 +171,10 @@ def _fibre_parser(
     fibre = commands.add_parser("fibre", help="routes of a site and what breaks them")
     fibre.add_argument(
         "action",
-        choices=("paths", "cuts", "years", "latency", "outages", "market"),
+        choices=FIBRE_ACTIONS,
         help="disjoint routes; cuts and shared risks; announced projects by year; "
         "times to hubs, or without SITE the measured pairs; hours cut off; people "
-        "within reach",
+        "within reach; what cables carry; what a second path costs",
     )
     fibre.add_argument(
         "place", nargs="?", metavar="SITE", help="a site_id or a fibre node"

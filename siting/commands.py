@@ -18,6 +18,7 @@ from data.load import world_faults
 from data.schema import TABLES
 from data.text import file_sha256, scenario_names, scenario_text
 from siting.asked import Asked, scenario_of, together
+from siting.cli import FIBRE_ACTIONS
 from siting.compare import side_by_side, waterfall
 from siting.explain import explain as explain_tree
 from siting.explain import lines
@@ -49,8 +50,6 @@ SHORT = {
 }
 """Columns of the printed ranking, in order, under short heads."""
 DIGITS = {"pue_annual": 3, **dict.fromkeys(SCORES, 1)}
-FIBRE_ACTIONS = ("paths", "cuts", "years", "latency", "outages", "market")
-"""What `siting fibre` can be asked."""
 MOST_LINES = 50
 """Sites printed of the ranked, and of the excluded."""
 
@@ -275,7 +274,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "grid_hosting": grid,
     "grid_validate": grid,
     "projects": projects,
-    **dict.fromkeys(map("fibre_{}".format, FIBRE_ACTIONS), fibre),
+    **{f"fibre_{action}": fibre for action in FIBRE_ACTIONS},
     "weather_list": weather,
     "weather_fetch": weather,
     "weather_check": weather,

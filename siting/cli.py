@@ -25,6 +25,7 @@ FIBRE_ACTIONS = (
     "market",
     "capacity",
     "price",
+    "export",
 )
 DONE, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -174,7 +175,8 @@ def _fibre_parser(
         choices=FIBRE_ACTIONS,
         help="disjoint routes; cuts and shared risks; announced projects by year; "
         "times to hubs, or without SITE the measured pairs; hours cut off; people "
-        "within reach; what cables carry; what a second path costs",
+        "within reach; what cables carry; what a second path costs; the tables as an "
+        "Open Fibre Data Standard file",
     )
     fibre.add_argument(
         "place", nargs="?", metavar="SITE", help="a site_id or a fibre node"
@@ -183,6 +185,7 @@ def _fibre_parser(
         "--to", default="frankfurt", metavar="NODE", help="default: frankfurt"
     )
     fibre.add_argument("--year", type=int, metavar="Y", help="default: the campus year")
+    fibre.add_argument("--out", metavar="FILE.json", help="export: the file to write")
     fibre.add_argument(
         "--cap",
         type=float,

@@ -19,7 +19,7 @@ from data.schema import TABLES
 from data.text import file_sha256, scenario_names, scenario_text
 from siting.asked import Asked, scenario_of, together
 from siting.cli import FIBRE_ACTIONS
-from siting.compare import side_by_side, waterfall
+from siting.compare import routes, side_by_side, waterfall
 from siting.explain import explain as explain_tree
 from siting.explain import lines
 from siting.export import Run, check_writable, sha256, write
@@ -199,6 +199,14 @@ def compare(arguments: argparse.Namespace) -> Iterator[str]:
     yield "Levelised cost of compute, USD/kW-month, line by line"
     falls = waterfall(asked.evaluation, arguments.chosen)
     yield from aligned(_rows(falls, digits=2), texts=(0,))
+    yield ""
+    yield "Routes by fibre: expected ms there and back, hop by hop"
+    ways = routes(asked.evaluation, arguments.chosen)
+    rows = [
+        [str(hub), str(site), cell(ms, 0), str(route)]
+        for hub, site, ms, route in ways.itertuples(index=False)
+    ]
+    yield from aligned([["hub", "site", "ms", "from the trunk node"], *rows], (0, 1, 3))
 
 
 def _rows(table: pd.DataFrame, digits: int | None = None) -> list[list[str]]:

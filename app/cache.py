@@ -6,6 +6,7 @@ order are applied afterwards and cost no physics.
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 import xarray as xr
 
@@ -13,11 +14,12 @@ from app.maps import Record, ground, links
 from data import World, load_world
 from siting.commands import weather_of
 from siting.explain import explain, lines
+from siting.explain_years import YEARS, year_table
 from siting.export import Run
 from siting.ranking import rank, with_columns
 from siting.scenario import Preferences, Scenario
 from siting.study import Study, study_cooling
-from siting.trunk import evaluate
+from siting.trunk import evaluate, hosting_of
 
 TASTELESS = Preferences(groups=(), criteria=())
 """Stands for all preferences where they make no difference."""
@@ -63,6 +65,20 @@ def _studied(scenario: Scenario, site: str) -> Study:
     for told in (study.weather, study.cooling, study.ledger.to_dataset(name="ledger")):
         _freeze(told)
     return study
+
+
+@st.cache_data(show_spinner="Solving the network year by year …", max_entries=64)
+def years(scenario: Scenario, site: str) -> pd.DataFrame:
+    """Return the megawatts of a site's connection by year."""
+    asked = tuple(sorted({*YEARS, scenario.campus.year}))
+    return year_table(site, evaluation(scenario), scenario, world(), asked)
+
+
+@st.cache_data(show_spinner="Solving the network …", max_entries=16)
+def hosting(scenario: Scenario) -> pd.DataFrame:
+    """Return the hosting capacity of every bus in the year asked for."""
+    built = world().amended(dict(scenario.overrides)).built(scenario.build_out)
+    return hosting_of(built, scenario)
 
 
 def _freeze(told: xr.Dataset) -> None:

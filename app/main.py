@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 
 from app.session import follow_link, show_faults, tell_faults, write_link
-from app.views import cooling, overview
+from app.views import cooling, overview, power
 from data.faults import InputError
 
 LOG = logging.getLogger("khazri")
@@ -20,6 +20,7 @@ def main() -> None:
     page = st.navigation(
         [
             st.Page(overview.page, title="Overview", url_path="overview", default=True),
+            st.Page(power.page, title="Power", url_path="power"),
             st.Page(cooling.page, title="Cooling", url_path="cooling"),
         ],
         position="top",

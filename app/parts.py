@@ -1,10 +1,14 @@
 """Pieces that more than one page has."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from app.cache import evaluation, explained
 from app.figures import plain
+from app.intent import Intent
+from app.session import ask
 from data.schema import glossary
 from siting.scenario import Scenario
 
@@ -31,3 +35,18 @@ def explanation(scenario: Scenario, site: str, opened: str) -> None:
         metric = st.selectbox("Number", metrics, index=first, key=f"explain.{opened}")
         st.caption(plain(glossary()[metric].meaning))
         st.code(explained(scenario, site, metric), language=None, wrap_lines=True)
+
+
+def choose(
+    label: str, names: dict[str, str], now: str, wanted: Callable[[str], Intent]
+) -> None:
+    """Draw a list to choose from; `wanted` says what the choice asks for."""
+    key = f"view.{label}"
+    st.session_state[key] = now
+    st.selectbox(
+        label,
+        list(names),
+        format_func=lambda name: names[name],
+        key=key,
+        on_change=lambda: ask(wanted(st.session_state[key])),
+    )

@@ -37,6 +37,12 @@ SHARES = (
     "resource.pv.albedo",
     "resource.pv.tracking",
     "power.tariff.data_centre_stands_probability",
+    "power.demand.load_factor",
+    "power.demand.day_load_factor",
+    "power.stack.efficiency_kept",
+    "power.stack.hydro_capacity_factor",
+    "power.outage.common_share",
+    "power.generator.start_failure",
 )
 """Numbers of unit 1 that may not exceed 1."""
 GREATEST = {
@@ -96,6 +102,18 @@ NEVER_ZERO = (
     "fibre.repair_sea_days",
     "fibre.years_drawn",
     "power.azn_per_usd",
+    "power.demand.load_factor",
+    "power.demand.day_load_factor",
+    "power.stack.efficiency_kept",
+    "power.stack.combined_cycle_pct",
+    "power.stack.engine_pct",
+    "power.stack.turbine_pct",
+    "power.generator.unit_mw",
+    "power.generator.block_units",
+    "power.outage.line_h",
+    "power.outage.station_h",
+    "power.outage.blackout_h",
+    "power.second_feed.source_mw",
     "power.gas.kwh_per_m3",
     "power.lateral.route_factor_lowland",
     "power.lateral.route_factor_mountain",
@@ -113,6 +131,15 @@ NEVER_ZERO = (
     "resource.wind.hub_height_m",
     "resource.wind.measurement_height_m",
     "resource.wind.roughness_m",
+    "supply.battery.efficiency_pct",
+    "supply.battery.energy_life_years",
+    "supply.battery.power_life_years",
+    "supply.gas.available_pct",
+    "supply.gas.efficiency_pct",
+    "supply.gas.life_years",
+    "supply.solar.life_years",
+    "supply.voll_usd_per_mwh",
+    "supply.wind.life_years",
 )
 """Numbers something is divided by, or that nothing can be built with at zero."""
 

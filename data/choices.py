@@ -19,7 +19,10 @@ CoolingSystem = Literal[
 ]
 ResidualLoop = Literal["air_chiller", "tower"]
 Pathway = Literal["none", "ssp245", "ssp585", "rcp26", "rcp45", "rcp85"]
+PowerTier = Literal["by_workload", "one_feed", "two_circuits", "two_feeds"]
 GasContract = Literal["power_generation", "industry", "negotiated"]
+NetworkQuantile = Literal["off", "p10", "p50", "p90"]
+SupplyTechnology = Literal["solar", "wind", "battery", "gas"]
 BuildOutPolicy = Literal["in_service", "committed", "all_planned"]
 WeatherSource = Literal[
     "synthetic", "epw", "pvgis_tmy", "nasa_power", "era5", "open_meteo"
@@ -128,8 +131,17 @@ class PowerChoices:
 
     data_centre_tariff: bool = False
     """True: the data-centre row of 2021 still stands."""
-    feeds: int = 1
-    """Independent circuits to the substation: 1 or 2."""
+    tier: PowerTier = "by_workload"
+    """one_feed: a single feed, work waits or checkpoints; two_circuits: two to the same
+    substation; two_feeds: from two independent substations, with generators and fuel;
+    by_workload: one_feed for training, two_feeds for the rest."""
+    fuel_h: float = 48.0
+    """Hours of fuel at full load for the generators of two_feeds [h]."""
+    network: NetworkQuantile = "p50"
+    """Which of the drawn networks bounds the firm megawatts: p10 the cautious, p50 the
+    middle, p90 the hopeful; off: the substation's transformers alone."""
+    network_seed: int = 0
+    """Seed of the drawn networks, the same for every site."""
     gas: GasContract = "industry"
     """power_generation, industry: the regulated tariffs; negotiated: the book's price,
     which the gas decision asks of supply to data centres."""
@@ -147,3 +159,38 @@ class FibreChoices:
     """Routes through Iran are permitted."""
     armenia: bool = True
     """Routes through Armenia count once their links exist."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplyChoices:
+    """What may stand on or beside the campus to power it, and what is asked of it."""
+
+    technologies: tuple[SupplyTechnology, ...] = ("solar", "wind", "battery", "gas")
+    """What may be built; none leaves the grid alone."""
+    grid: bool = True
+    """False: an island without a grid connection."""
+    solar_mw: float | None = None
+    """Most solar AC that may be built [MW]; absent: no limit, land is not checked."""
+    wind_mw: float | None = None
+    """Most wind that may be built [MW]."""
+    battery_mw: float | None = None
+    """Most battery power that may be built [MW]."""
+    gas_mw: float | None = None
+    """Most gas engines that may be built [MW]; whether a pipeline reaches the site is
+    not known."""
+    carbon_free_pct: float = 0.0
+    """Least carbon-free part of the energy [%]."""
+    carbon_free_hourly: bool = False
+    """True: the part holds in every hour, not over the year."""
+    carbon_t_per_year: float | None = None
+    """Most CO2 of grid and engines [t/year]."""
+    carbon_usd_per_t: float = 0.0
+    """Price put on that CO2 [USD/t]; the country levies none."""
+    unserved_pct: float = 0.1
+    """Most energy that may stay unserved [%]."""
+    flexible_pct: float = 0.0
+    """Part of the load that may pause and catch up before midnight [%]."""
+    gap: float = 1e-6
+    """Distance from the proven least cost at which a solver may stop [1]."""
+    time_limit_s: float = 60.0
+    """Time a solver may take for one design [s]."""

@@ -1,5 +1,8 @@
 """Results worth keeping from one run to the next: computed once, found again by key.
 
+Some that take long are shipped, found by a digest of the tables and numbers they rest
+on; a test computes some of them anew.
+
 A key holds everything the result rests on, the source code included, so that nothing
 stale is ever found. A folder that cannot be written to costs time, never a result.
 """
@@ -9,6 +12,8 @@ import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +29,15 @@ _HERE: dict[str, Tables] = {}
 MOST_HERE = 64
 
 
+def digest_of(parts: Iterable[str | pd.DataFrame]) -> str:
+    """Return a digest of texts and tables: equal only if they are."""
+    told = hashlib.sha256()
+    for part in parts:
+        text = part if isinstance(part, str) else part.to_csv(float_format="%r")
+        told.update(text.encode() + b"\0")
+    return told.hexdigest()
+
+
 def key_of(parts: Iterable[str | pd.DataFrame], code: Path) -> str:
     """Return the key of a result: a digest of what it rests on.
 
@@ -34,13 +48,8 @@ def key_of(parts: Iterable[str | pd.DataFrame], code: Path) -> str:
     code
         Folder whose Python files compute the result.
     """
-    told = hashlib.sha256()
-    for part in parts:
-        text = part if isinstance(part, str) else part.to_csv(float_format="%r")
-        told.update(text.encode() + b"\0")
-    for path in sorted(code.glob("*.py")):
-        told.update(path.read_bytes())
-    return told.hexdigest()
+    sources = (path.read_text(encoding="utf-8") for path in sorted(code.glob("*.py")))
+    return digest_of([*parts, *sources])
 
 
 def kept_tables(
@@ -71,6 +80,28 @@ def kept_tables(
             _HERE.pop(next(iter(_HERE)))
         _HERE[key] = found
     return _HERE[key]
+
+
+def shipped(name: str, key: str) -> pd.DataFrame | None:
+    """Return the rows of a shipped result, or None where none rests on the same.
+
+    Parameters
+    ----------
+    name
+        Of the result.
+    key
+        Digest of what it rests on, as `digest_of` gives it.
+    """
+    table = _shipped(name)
+    own = table[table["key"] == key]
+    return None if own.empty else own.drop(columns="key").reset_index(drop=True)
+
+
+@cache
+def _shipped(name: str) -> pd.DataFrame:
+    with as_file(files("data") / "shipped" / f"{name}.parquet") as path:
+        table: pd.DataFrame = parquet.read_table(path).to_pandas()
+    return table
 
 
 def _path(key: str, name: str) -> Path:

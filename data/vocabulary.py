@@ -21,6 +21,7 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "purpose": ("network", "generation", "converter"),
     "evidence": ("documented", "partly_inferred", "chain_inferred", "nearest_parent"),
     "fuel": ("gas", "waste", "hydro", "solar", "wind", "battery", "nuclear"),
+    "prime_mover": ("combined_cycle", "engine", "turbine", "steam"),
     "tie_kind": ("link", "total"),
     "zone": ("day", "night"),
     "node_kind": ("hub", "city", "landing", "border", "ixp"),

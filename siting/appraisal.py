@@ -56,12 +56,20 @@ def appraise(
     ledger = draw_up(ledger_inputs, book, terms)
     cost = levelised(ledger, ledger_inputs, book)["lcoc_usd_per_kw_month"]
     prices = whole["it_mw"].copy(data=cost)
-    best = choose(whole["it_mw"], prices, whole["admissible"])
+    best = choose(_in_tier(whole), prices, whole["admissible"])
     built = picked(whole, best)
     money = appraise_cash(cash_inputs(built, world, scenario, a), book, terms)
     told = built.assign(_money(money))
     told = told.assign(_derived(told, world, scenario, a))
+    told = told.assign(_supply(told, scenario, a))
     return told.assign(words(told, scenario))
+
+
+def _in_tier(whole: xr.Dataset) -> xr.DataArray:
+    """Return the IT megawatts of pairs that have the tier, or of all where none has."""
+    met = whole["tier_met"] & (whole["it_mw"] > 0)
+    any_met = met.any(["option", "system"])
+    return whole["it_mw"].where(met | ~any_met, 0.0)
 
 
 def cash_terms(scenario: Scenario) -> CashTerms:
@@ -97,6 +105,13 @@ def cash_inputs(
     )
     months = whole["months_to_power"].where(it_mw > 0)
     water_m3 = whole["water_m3_per_mw_year"] * it_mw
+    year = scenario.campus.year
+    charge = electricity.connection_charge_usd(
+        whole["facility_mw"], whole["connection_kv"], whole["tax_regime"], world, year
+    )
+    standing = xr.zeros_like(it_mw) + electricity.standing_usd_per_year(
+        world, a.power, year
+    )
     return CashInputs(
         it_mw=laid(it_mw.where(it_mw > 0)),
         utilisation=np.asarray(whole.attrs["utilisation"]),
@@ -108,10 +123,14 @@ def cash_inputs(
         ),
         cooling_capex_usd=laid(1000.0 * it_mw * whole["cooling_capex_usd_per_kw_it"]),
         connection_capex_usd=laid(whole["connection_capex_usd"]),
+        second_feed_capex_usd=laid(whole["second_feed_capex_usd"]),
+        generators_usd=laid(whole["generators_usd"]),
+        connection_charge_usd=laid(charge),
         fibre_capex_usd=laid(whole["fibre_capex_usd"]),
         energy_usd_per_year=laid(
             paid(whole["bill_usd_per_year"], whole["tax_regime"], world, a)
         ),
+        standing_usd_per_year=laid(paid(standing, whole["tax_regime"], world, a)),
         water_azn_per_year=laid(water_m3 * a.campus.water_tariff_azn_per_m3),
         land_ha=laid(it_mw * a.campus.hectare_per_mw),
         azn_per_usd=np.asarray(a.power.azn_per_usd),
@@ -218,6 +237,13 @@ def _derived(
         "water_m3_per_year": told["water_m3_per_mw_year"] * it_mw,
         "peak_water_m3_per_day": told["peak_water_m3_per_mw_day"] * it_mw,
         "carbon_t_per_year": energy * told["carbon_location_t_per_mwh"],
+        "carbon_hourly_average_t_per_year": energy
+        * told["carbon_hourly_average_t_per_mwh"],
+        "carbon_hourly_marginal_t_per_year": energy
+        * told["carbon_hourly_marginal_t_per_mwh"],
+        "carbon_free_pct": told[
+            "carbon_free_solar_pct" if scenario.power.ppa else "carbon_free_grid_pct"
+        ],
         "routes_permitted": told["routes_europe_node"],
         "land_needed_ha": it_mw * a.campus.hectare_per_mw,
         "study_months": xr.full_like(it_mw, a.power.time_study_permits_months),
@@ -226,3 +252,16 @@ def _derived(
         ),
         "licence_months": xr.full_like(it_mw, a.campus.licence_months),
     }
+
+
+def _supply(told: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset:
+    """Return what the tier of supply buys of availability at the chosen design."""
+    wanted = electricity.tier_of(scenario.power.tier, scenario.campus.workload)
+    bought = electricity.availability(
+        told["lateral_km"].where(told["it_mw"] > 0),
+        told["second_lateral_km"].where(told["tier_met"]),
+        electricity.TIERS[wanted],
+        scenario.power.fuel_h,
+        a.power,
+    )
+    return bought.assign(tier=xr.full_like(told["tax_regime"], wanted))

@@ -129,11 +129,18 @@ def _weather_parser(
 def _grid_parser(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
-    grid = commands.add_parser("grid", help="room on the transmission network, by year")
+    grid = commands.add_parser("grid", help="room on the network, carbon of its hours")
     grid.add_argument(
         "action",
-        choices=("hosting", "validate"),
-        help="MW of new load at every bus, or the model against known figures",
+        choices=("hosting", "date", "validate", "carbon"),
+        help="MW of new load at every bus, MW by date with upgrade steps, the model "
+        "against known figures, or the dispatch stack",
+    )
+    grid.add_argument(
+        "places",
+        nargs="*",
+        metavar="SITE|BUS",
+        help='date: a site_id or a bus such as "NAV 330" (default: every site)',
     )
     grid.add_argument(
         "--year",
@@ -141,9 +148,25 @@ def _grid_parser(
         type=int,
         action="append",
         metavar="Y",
-        help="may be repeated (default: 2026, 2028, 2030 and 2035)",
+        help="may be repeated (default: 2026, 2028, 2030 and 2035; of date the "
+        "campus's year and 2031)",
+    )
+    grid.add_argument(
+        "--steps", type=int, metavar="N", help="date: upgrade steps (default: 4)"
+    )
+    grid.add_argument(
+        "--shift",
+        dest="shifts",
+        action="append",
+        default=[],
+        metavar="ID=YEARS",
+        help="date: a project so many years later, or earlier: NAV500=-1",
     )
     grid.add_argument("--out", metavar="FILE", help="write the table, .csv or .parquet")
+    _add_sites(grid)
+    grid.add_argument(
+        "--hours", metavar="FILE", help="with carbon: write the hours of campus.year"
+    )
     _add_scenario(grid)
 
 
@@ -197,6 +220,27 @@ def _fibre_parser(
     _add_scenario(fibre)
 
 
+def _design_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    design = commands.add_parser(
+        "design", help="least-cost supply of a site: grid, sun, wind, battery, gas"
+    )
+    design.add_argument("chosen", nargs="+", metavar="SITE")
+    design.add_argument("--mw", type=float, help="IT load, as campus.mw")
+    design.add_argument(
+        "--verify", action="store_true", help="dispatch the year afresh with HiGHS"
+    )
+    design.add_argument(
+        "--out", metavar="FILE", help="write every design, .csv or .parquet"
+    )
+    design.add_argument(
+        "--hours", metavar="FILE", help="write the hours of the best design"
+    )
+    _add_sites(design)
+    _add_scenario(design)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     top = argparse.ArgumentParser(
@@ -219,6 +263,7 @@ def parser() -> argparse.ArgumentParser:
     for command in (explain, compare, cooling):
         _add_sites(command)
         _add_scenario(command)
+    _design_parser(commands)
     _weather_parser(commands)
     _grid_parser(commands)
     _projects_parser(commands)
@@ -238,6 +283,8 @@ def _settled(arguments: argparse.Namespace) -> argparse.Namespace:
     """Return the arguments with the shorthands turned into settings."""
     if getattr(arguments, "seed", None) is not None:
         arguments.sets = [*arguments.sets, f"climate.seed={arguments.seed}"]
+    if getattr(arguments, "mw", None) is not None:
+        arguments.sets = [*arguments.sets, f"campus.mw={arguments.mw}"]
     if getattr(arguments, "order_by", None) is not None:
         order = f'preferences.order_by="{arguments.order_by}"'
         arguments.sets = [*arguments.sets, order]

@@ -22,6 +22,7 @@ from siting.cli import FIBRE_ACTIONS
 from siting.compare import routes, side_by_side, waterfall
 from siting.explain import explain as explain_tree
 from siting.explain import lines
+from siting.explain_years import METRICS, year_lines
 from siting.export import Run, check_writable, sha256, write
 from siting.headline import headline, warnings_of
 from siting.loading import load_scenario
@@ -153,11 +154,40 @@ def weather(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def grid(arguments: argparse.Namespace) -> Iterator[str]:
-    """Hosting capacity of the network, or its validation."""
-    from siting import grid_lines  # noqa: PLC0415 - only this command needs it
+    """Hosting capacity of the network, by date, its validation, or the stack."""
+    from siting import carbon_lines, date_lines, grid_lines  # noqa: PLC0415 - slow
 
-    told = {"hosting": grid_lines.hosting, "validate": grid_lines.validate}
+    told = {
+        "hosting": grid_lines.hosting,
+        "date": date_lines.date,
+        "validate": grid_lines.validate,
+        "carbon": carbon_lines.carbon,
+    }
+    extra = {
+        "carbon": {"--hours": arguments.hours},
+        "date": {
+            "SITE|BUS": " ".join(arguments.places),
+            "--steps": arguments.steps,
+            "--shift": " ".join(arguments.shifts),
+            "--sites": arguments.sites,
+        },
+    }
+    faults = [
+        Fault(name, None, "", str(value), f"only with `siting grid {action}`")
+        for action, words in extra.items()
+        for name, value in words.items()
+        if value and arguments.action != action
+    ]
+    if faults:
+        raise InputError(faults)
     yield from told[arguments.action](arguments)
+
+
+def design(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print the least-cost supply of some sites."""
+    from siting import supply_lines  # noqa: PLC0415 - only this command needs it
+
+    yield from supply_lines.design(arguments)
 
 
 def projects(arguments: argparse.Namespace) -> Iterator[str]:
@@ -187,6 +217,11 @@ def explain(arguments: argparse.Namespace) -> Iterator[str]:
         asked.sites if arguments.sites else None,
     )
     yield from lines(tree)
+    if arguments.metric in METRICS:
+        yield ""
+        yield from year_lines(
+            arguments.site, asked.evaluation, asked.scenario, asked.world
+        )
 
 
 def compare(arguments: argparse.Namespace) -> Iterator[str]:
@@ -279,8 +314,11 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "explain": explain,
     "compare": compare,
     "cooling": cooling,
+    "design": design,
     "grid_hosting": grid,
+    "grid_date": grid,
     "grid_validate": grid,
+    "grid_carbon": grid,
     "projects": projects,
     **{f"fibre_{action}": fibre for action in FIBRE_ACTIONS},
     "weather_list": weather,

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from data.assumptions.rooms import Assumptions
 from grid import electricity
@@ -68,6 +69,27 @@ def connection_per_mw(facts: xr.Dataset, a: Assumptions) -> xr.DataArray:
     return peaks.max("case", skipna=False) * (1.0 + a.campus.connection_margin)
 
 
+def facility_wanted_mw(
+    cooling: xr.Dataset, land_mw: xr.DataArray, asked_mw: float, a: Assumptions
+) -> NDArray[np.float64]:
+    """Return the connection each site would order for all it can use (site,) [MW].
+
+    That of the hungriest admissible cooling system; NaN where none is.
+
+    Parameters
+    ----------
+    cooling : Dataset
+        Design-day figures and `admissible`, (site, system).
+    land_mw : DataArray
+        IT load that the land carries (site,) [MW]; NaN limits nothing.
+    asked_mw : float
+        IT load asked for [MW].
+    """
+    usable = connection_per_mw(cooling, a).where(cooling["admissible"])
+    most = np.fmin(land_mw.to_numpy(), asked_mw)
+    return np.asarray(most * usable.max("system").to_numpy())
+
+
 def limits(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.DataArray:
     """Return the IT megawatts each limit allows.
 
@@ -104,6 +126,12 @@ def limits(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.DataArra
     )
 
 
+def tier(scenario: Scenario) -> electricity.Backup:
+    """Return what the tier asked for, or that of the workload, puts behind the grid."""
+    wanted = electricity.tier_of(scenario.power.tier, scenario.campus.workload)
+    return electricity.TIERS[wanted]
+
+
 def options(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset:
     """Return every pair of connection and cooling, sized, dated and priced.
 
@@ -119,14 +147,19 @@ def options(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset
     Dataset
         (site, option, system): `it_mw`, `facility_mw` [MW], `connection_capex_usd`,
         `months_to_power`, `tariff_class`, `energy_mwh_per_year`, `bill_usd_per_year`
-        `tabled_tariff_upside_usd_per_year` (VAT as tabled), `next_limit_mw`; `binding`, the name of the limit.
+        `tabled_tariff_upside_usd_per_year` (VAT as tabled), `next_limit_mw`; `binding`,
+        the name of the limit; what `electricity.backup_cost` returns.
     """
     allowed = limits(facts, scenario, a)
     bounded = allowed.fillna(np.inf)
     it_mw = bounded.min("limit")
     facility = it_mw * connection_per_mw(facts, a)
     beyond = bounded.drop_sel(limit="asked")
-    connection = electricity.offer(facts, facility.where(it_mw > 0), a.power)
+    served = facility.where(it_mw > 0)
+    connection = electricity.offer(facts, served, a.power)
+    behind = electricity.backup_cost(
+        facts, served, tier(scenario), scenario.power.fuel_h, a.power
+    )
     weakest = facts["min_month_mwh_per_mw"] * it_mw / 1000.0
     stands = scenario.power.data_centre_tariff
     kind = electricity.tariff_class(weakest, facts["connection_kv"], stands, a.power)
@@ -138,17 +171,21 @@ def options(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset
         weakest, facts["connection_kv"], stands=True, a=a.power
     )
     worth = (usual - special).where(if_stood == "data_centre", 0.0)
-    return connection.assign(
-        it_mw=it_mw,
-        facility_mw=facility,
-        binding=bounded.idxmin("limit").astype(object),
-        next_limit=beyond.idxmin("limit").astype(object),
-        next_limit_mw=beyond.min("limit"),
-        tariff_class=kind,
-        energy_mwh_per_year=facts["energy_mwh_per_mw_year"] * it_mw,
-        bill_usd_per_year=per_mw * it_mw,
-        tabled_tariff_upside_usd_per_year=worth * it_mw,
-    ).transpose("site", "option", "system")
+    return (
+        connection.merge(behind, join="exact", compat="equals")
+        .assign(
+            it_mw=it_mw,
+            facility_mw=facility,
+            binding=bounded.idxmin("limit").astype(object),
+            next_limit=beyond.idxmin("limit").astype(object),
+            next_limit_mw=beyond.min("limit"),
+            tariff_class=kind,
+            energy_mwh_per_year=facts["energy_mwh_per_mw_year"] * it_mw,
+            bill_usd_per_year=per_mw * it_mw,
+            tabled_tariff_upside_usd_per_year=worth * it_mw,
+        )
+        .transpose("site", "option", "system")
+    )
 
 
 def choose(

@@ -35,10 +35,17 @@ def _opened(arguments: argparse.Namespace) -> tuple[World, Known]:
     overrides = dict(scenario.overrides)
     world = load_world().amended(overrides).built(scenario.build_out)
     own = {name: value for name, value in overrides.items() if ":" not in name}
-    return world, known_of(world, own, scenario.climate.seed)
+    return world, known_of(world, own, scenario.power.network_seed)
 
 
-def _years(asked: list[int] | None) -> tuple[int, ...]:
+def years_asked(asked: list[int] | None) -> tuple[int, ...]:
+    """Return the years to show.
+
+    Raises
+    ------
+    InputError
+        Naming every year the tables cannot speak of.
+    """
     years = tuple(asked or YEARS)
     faults = [
         Fault("--year", None, "", str(year), f"a year from {FIRST} to {LAST}")
@@ -52,7 +59,7 @@ def _years(asked: list[int] | None) -> tuple[int, ...]:
 
 def hosting(arguments: argparse.Namespace) -> Iterator[str]:
     """Print how much new load every bus bears by year, and write the table if asked."""
-    years = _years(arguments.years)
+    years = years_asked(arguments.years)
     path = Path(arguments.out) if arguments.out else None
     if path:
         check_table_path(path)
@@ -66,8 +73,9 @@ def hosting(arguments: argparse.Namespace) -> Iterator[str]:
     yield from aligned(bus_rows(table, world, years), texts=(0, 1))
     yield ""
     yield (
-        f"in {years[0]}: P50 if plants stay as they run, what holds the firm MW most "
-        "often, the circuit lost, how often, MW gained per MW more of it"
+        f"in {years[0]}: the network with every unknown at its median, P50 if plants "
+        "stay as they run, what holds the firm MW most often, the circuit lost, how "
+        "often, MW gained per MW more of it"
     )
     first = table[(table["year"] == years[0]) & (table["level_kv"] > 110)]
     yield from aligned(binding_rows(first), texts=(0, 1, 2, 3))
@@ -114,12 +122,14 @@ def spread(row: Mapping[Any, Any], name: str) -> str:
 
 
 def binding_rows(table: pd.DataFrame) -> list[list[str]]:
-    """Return, one row a bus, the room without re-dispatch and what binds with it."""
-    heads = ["bus", "held by", "circuit lost", "state", "as run", "often", "gain"]
+    """Return, one row a bus, the room at the medians, without re-dispatch, what binds."""
+    heads = ["bus", "held by", "circuit lost", "state"]
+    heads += ["medians", "as run", "often", "gain"]
     columns = ["bus", "binding", "contingency", "state"]
     rows = [
         [
             *(str(row[column]) for column in columns),
+            f"{row['grid_firm_mw_central']:.0f}",
             f"{row['as_dispatched_mw_p50']:.0f}",
             f"{row['binding_pct']:.0f}%",
             "–" if pd.isna(row["shadow_price"]) else f"{row['shadow_price']:.2f}",

@@ -5,6 +5,8 @@ import pandas as pd
 from climate.cooling import SYSTEMS
 from siting.scenario import Scenario
 
+STUDY = "ramps, reactive power, flicker, short circuit, stability"
+"""What is named and never claimed; `study_items` says it of each site."""
 CLOSE = 2.0
 """Points of score that the grades of the inputs cannot tell apart."""
 
@@ -68,4 +70,5 @@ def headline(row: pd.Series, scenario: Scenario) -> str:
     if row["unlock"]:
         parts.append(row["unlock"])
     parts.append(f"not tested: {row['not_tested']}")
+    parts.append(f"for the connection study: {STUDY}")
     return "; ".join(parts) + "."

@@ -10,6 +10,7 @@ from data.choices import (
     CoolingChoices,
     FibreChoices,
     PowerChoices,
+    SupplyChoices,
     Workload,
 )
 
@@ -96,6 +97,7 @@ class Scenario:
     climate: ClimateChoices
     cooling: CoolingChoices
     power: PowerChoices
+    supply: SupplyChoices
     fibre: FibreChoices
     build_out: BuildOut
     finance: FinanceChoices
@@ -109,6 +111,7 @@ SHAPES: Final[dict[str, type]] = {
     "climate": ClimateChoices,
     "cooling": CoolingChoices,
     "power": PowerChoices,
+    "supply": SupplyChoices,
     "fibre": FibreChoices,
     "build_out": BuildOut,
     "finance": FinanceChoices,
@@ -127,7 +130,19 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "cooling.itd_k": (4, 30),
     "cooling.peak_shaving_h": (0, 24),
     "cooling.sea_intake_depth_m": (0, 50),
-    "power.feeds": (1, 2),
+    "power.fuel_h": (0, 720),
+    "power.network_seed": (0, 2**32 - 1),
+    "supply.solar_mw": (0, 50000),
+    "supply.wind_mw": (0, 50000),
+    "supply.battery_mw": (0, 50000),
+    "supply.gas_mw": (0, 50000),
+    "supply.carbon_free_pct": (0, 100),
+    "supply.carbon_t_per_year": (0, 1e9),
+    "supply.carbon_usd_per_t": (0, 10000),
+    "supply.unserved_pct": (0, 100),
+    "supply.flexible_pct": (0, 100),
+    "supply.gap": (1e-8, 0.1),
+    "supply.time_limit_s": (0.1, 86400),
     "build_out.delay_years": (0, 30),
     "finance.rent_usd_per_kw_month": (0, 5000),
     "preferences.gates.min_served_pct": (0, 100),

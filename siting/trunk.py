@@ -1,7 +1,7 @@
 """The trunk: every site, every metric, one scenario. It composes; it owns no physics."""
 
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -15,9 +15,11 @@ from data.assumptions.rooms import Assumptions
 from data.choices import most_years
 from data.schema import glossary
 from grid import electricity, fibre
+from grid.electricity import network
 from siting.appraisal import appraise
+from siting.carbon import campus_carbon, grid_hours
 from siting.chunks import stacked
-from siting.design import energy_bill
+from siting.design import energy_bill, facility_wanted_mw
 from siting.progress import progress
 from siting.scenario import Scenario
 from siting.survey import survey
@@ -72,9 +74,7 @@ def evaluate(
         built, scenario.power, a.power, scenario.campus.year
     )
     a = replace(a, power=power)
-    cables = fibre.trunk(
-        built, scenario.fibre, a.fibre, scenario.campus.year, scenario.climate.seed
-    )
+    shared = shared_by_all(built, scenario, a)
     size = max(1, CHUNK // most_years(scenario.climate))
     starts = progress(range(0, len(sites), size), "sites")
     chunks = (sites.iloc[start : start + size] for start in starts)
@@ -82,7 +82,7 @@ def evaluate(
     gathered: list[xr.Dataset] = []
     with exact_labels():
         while batch := list(islice(chunks, BATCH)):
-            facts = physics(batch, scenario, built, a, cables)
+            facts = physics(batch, scenario, built, a, shared)
             told = appraise(facts, scenario, built, a)
             parts.append(told.drop_dims(without, errors="ignore"))
             if len(parts) == GATHER:
@@ -106,12 +106,74 @@ def utilisation(scenario: Scenario, a: Assumptions) -> float:
     return float(getattr(a.campus, f"utilisation_{scenario.campus.workload}"))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """What is the same for every site of a run, found once."""
+
+    room: xr.Dataset
+    """Of every substation, as `station_rooms` gives it."""
+    cables: fibre.Trunk
+    """The fibre network that sites join."""
+    hours: xr.Dataset
+    """Of the grid, as `grid_hours` gives them."""
+
+
+def shared_by_all(world: World, scenario: Scenario, a: Assumptions) -> Shared:
+    """Return what is the same for every site of a run.
+
+    Parameters
+    ----------
+    world : World
+        A built world.
+    """
+    year, seed = scenario.campus.year, scenario.climate.seed
+    return Shared(
+        room=station_rooms(world, scenario, a),
+        cables=fibre.trunk(world, scenario.fibre, a.fibre, year, seed),
+        hours=grid_hours(world, scenario, a),
+    )
+
+
+def station_rooms(world: World, scenario: Scenario, a: Assumptions) -> xr.Dataset:
+    """Return the room of every substation in the year asked for, as `electricity.rooms`.
+
+    Parameters
+    ----------
+    world : World
+        A built world.
+    """
+    hosting = None
+    if scenario.power.network != "off":
+        hosting = hosting_of(world, scenario)
+    return electricity.rooms(
+        world.tables["substations"], hosting, scenario.power, a.power
+    )
+
+
+def hosting_of(world: World, scenario: Scenario) -> pd.DataFrame:
+    """Return the hosting capacity of every bus in the year asked for.
+
+    Parameters
+    ----------
+    world : World
+        A built world.
+
+    Returns
+    -------
+    DataFrame
+        As `network.Hosting.table`, of one year.
+    """
+    own = {name: v for name, v in scenario.overrides if ":" not in name}
+    known = network.known_of(world, own, scenario.power.network_seed)
+    return network.of_year(world, scenario.campus.year, known)["table"]
+
+
 def physics(
     chunks: list[pd.DataFrame],
     scenario: Scenario,
     world: World,
     a: Assumptions,
-    cables: fibre.Trunk,
+    shared: Shared,
 ) -> xr.Dataset:
     """Return what ground, weather and the two networks give each site.
 
@@ -119,30 +181,29 @@ def physics(
     ----------
     chunks : list of DataFrame
         Sites, as many at a time as their hours may stand in memory for.
-    cables : Trunk
-        The fibre network they join, solved once.
+    shared : Shared
+        The networks, solved once.
 
     Returns
     -------
     Dataset
         The rooms joined on exact labels, hourly arrays summed up.
     """
-    air = stacked([hours_spent(some, scenario, world, a) for some in chunks])
+    hours = shared.hours
+    air = stacked([hours_spent(some, scenario, world, a, hours) for some in chunks])
     sites = pd.concat(chunks)
     campus = scenario.campus
-    access = electricity.connect(
-        with_elevation(sites, world),
-        world,
-        scenario.power,
-        a.power,
-        campus.year,
-        campus.decision_date,
-    )
-    reach = fibre.reach(sites, cables, a.fibre)
     land = survey(sites, world, a.campus)
+    wanted = facility_wanted_mw(air, land["land_mw"], campus.mw, a)
+    ask = electricity.Ask(campus.year, campus.decision_date, wanted)
+    placed = with_elevation(sites, world)
+    room = shared.room
+    access = electricity.connect(placed, world, room, scenario.power, a.power, ask)
+    second = electricity.second_feeds(placed, world, room, access, ask, a.power)
+    reach = fibre.reach(sites, shared.cables, a.fibre)
     carbon = electricity.carbon_factors(a.power).expand_dims(site=land["site"])
     grade = air["climate_grade"]
-    rooms = (access, reach, land, carbon, places(sites))
+    rooms = (access, second, reach, land, carbon, places(sites))
     return join(air.drop_vars("climate_grade"), *rooms).assign(climate_grade=grade)
 
 
@@ -152,14 +213,23 @@ def with_elevation(sites: pd.DataFrame, world: World) -> pd.DataFrame:
 
 
 def hours_spent(
-    sites: pd.DataFrame, scenario: Scenario, world: World, a: Assumptions
+    sites: pd.DataFrame,
+    scenario: Scenario,
+    world: World,
+    a: Assumptions,
+    hours: xr.Dataset,
 ) -> xr.Dataset:
     """Return what a chunk's weather, cooling and energy come to; no hour is kept.
+
+    Parameters
+    ----------
+    hours : Dataset
+        Of the grid, as `grid_hours` gives them.
 
     Returns
     -------
     Dataset
-        Figures of the cooling systems and of the energy bill, where the shore is,
+        Figures of the cooling systems, of the energy bill and its carbon, the shore,
         `climate_grade`; what is said about the weather in attrs.
     """
     load = utilisation(scenario, a)
@@ -168,7 +238,8 @@ def hours_spent(
         weather, scenario.cooling, a.cooling, load, refused_too=False
     )
     shore = weather[[name for name in SHORE if name in weather]]
-    joined = join(shore, cooling, energy_bill(cooling, a, load))
+    carbon = campus_carbon(cooling["pue"], hours)
+    joined = join(shore, cooling, energy_bill(cooling, a, load), carbon)
     grade = np.full(len(sites), str(weather.attrs["grade"]), dtype=object)
     told = {f"weather_{k}": v for k, v in weather.attrs.items()}
     graded = joined.assign(climate_grade=("site", grade))
@@ -176,14 +247,24 @@ def hours_spent(
 
 
 def surroundings(
-    sites: pd.DataFrame, scenario: Scenario, world: World, a: Assumptions
+    sites: pd.DataFrame,
+    scenario: Scenario,
+    world: World,
+    a: Assumptions,
+    *,
+    solar: bool = False,
 ) -> xr.Dataset:
-    """Return the hourly air of each site, and the sea where an intake may reach it."""
+    """Return the hourly air of each site, and the sea where an intake may reach it.
+
+    With `solar` also its light.
+    """
     intake = climate.Intake(
         depth_m=scenario.cooling.sea_intake_depth_m,
         reach_km=a.cooling.sea_max_distance_km,
     )
-    return climate.at_sites(world, sites, scenario.climate, a.climate, intake=intake)
+    return climate.at_sites(
+        world, sites, scenario.climate, a.climate, solar=solar, intake=intake
+    )
 
 
 def places(sites: pd.DataFrame) -> xr.Dataset:

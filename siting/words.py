@@ -12,8 +12,10 @@ from siting.scenario import Campus, Scenario
 
 Row = Mapping[Any, Any]
 
-UNTESTED = ("water supply", "fibre capacity", "network N-1 beyond the substation")
+UNTESTED = ("water supply", "fibre capacity")
 """Limits that no datum or model is at hand for at any site."""
+NO_NETWORK = "network N-1 beyond the substation"
+"""And that of a site whose network is not modelled, or not asked for."""
 
 
 def words(told: xr.Dataset, scenario: Scenario) -> dict[str, tuple[str, np.ndarray]]:
@@ -30,7 +32,7 @@ def words(told: xr.Dataset, scenario: Scenario) -> dict[str, tuple[str, np.ndarr
     -------
     dict of str to (dims, ndarray of str)
         `ready_date`, `date_driver`, `binding_constraint`, `unlock`, `not_tested`,
-        `infeasible_because`.
+        `infeasible_because`, `study_items`, `tier_because`.
     """
     names = [
         str(name)
@@ -51,6 +53,8 @@ def words(told: xr.Dataset, scenario: Scenario) -> dict[str, tuple[str, np.ndarr
             "binding_constraint": _binding(row),
             "unlock": _unlock(row),
             "not_tested": _not_tested(row),
+            "study_items": _study_items(row, scenario.campus),
+            "tier_because": _tier(row),
             "infeasible_because": _infeasible(row, scenario.campus),
         }
         for row in records
@@ -97,10 +101,20 @@ def _limit(name: str, row: Row) -> str:
     """Return a limit as a reader would say it."""
     return {
         "asked": "the load asked for",
-        "power": f"firm power at {row['substation_name']} {row['connection_kv']:.0f} kV",
+        "power": f"firm power at {row['substation_name']} {row['connection_kv']:.0f} kV"
+        f"{_held_by(row)}",
         "cooling": "cooling on the design day",
         "land": f"free land of {row['land_free_ha']:.0f} ha",
     }[name]
+
+
+def _held_by(row: Row) -> str:
+    """Name the element of the network that holds a site, where it is the network."""
+    if not row["firm_mw"] < row["transformer_firm_mw"]:
+        return ""
+    lost = row["grid_contingency"]
+    when = "" if lost in ("", "none") else f" when {lost} is out"
+    return f", held by {row['grid_binding']}{when}"
 
 
 def _binding(row: Row) -> str:
@@ -122,8 +136,10 @@ def _unlock(row: Row) -> str:
         return f"{need:.0f} ha would carry all of it"
     if row["binding"] == "power":
         softer = row["flexible_mw"] - row["firm_mw"]
+        price = row["grid_shadow_price"] if _held_by(row) else np.nan
+        worth = "" if np.isnan(price) else f"{price:.1f} MW for each MW more it bears; "
         return (
-            "no one substation of its network has more firm room; "
+            f"no substation compared has more firm room; {worth}"
             f"{softer:.0f} MW more there if interruptible"
         )
     return (
@@ -134,7 +150,42 @@ def _unlock(row: Row) -> str:
 
 def _not_tested(row: Row) -> str:
     land = () if np.isfinite(row["land_mw"]) else ("land",)
-    return ", ".join((*land, *UNTESTED))
+    network = () if np.isfinite(row["grid_firm_mw_p50"]) else (NO_NETWORK,)
+    return ", ".join((*land, *network, *UNTESTED))
+
+
+def _study_items(row: Row, campus: Campus) -> str:
+    """Return what only the connection study can answer; nothing of it is modelled."""
+    if not row["it_mw"] > 0:
+        return ""
+    place = f"{row['substation_name']} {row['connection_kv']:.0f} kV"
+    swings = (
+        "steps of all accelerators at once"
+        if campus.workload == "training"
+        else "swings of demand"
+    )
+    return (
+        f"ramps of {row['facility_mw']:.0f} MW ({swings}); reactive power and voltage "
+        f"at {place}; flicker and harmonics there; short-circuit level and breakers "
+        "there; voltage, transient and frequency stability"
+    )
+
+
+def _tier(row: Row) -> str:
+    """Return why the second feed of the tier cannot be had; blank where it can."""
+    if row["tier_met"] or not row["it_mw"] > 0:
+        return ""
+    if not row["second_substation_id"]:
+        return (
+            f"no second {row['connection_kv']:.0f} kV substation of its network is "
+            f"known to live on when {row['substation_name']} is lost: one feed, "
+            "with generators"
+        )
+    return (
+        f"the second substation, {row['second_substation_name']}, carries "
+        f"{row['second_feed_mw']:.0f} of {row['facility_mw']:.0f} MW: one feed, with "
+        "generators"
+    )
 
 
 def _infeasible(row: Row, campus: Campus) -> str:

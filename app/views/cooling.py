@@ -17,7 +17,7 @@ from app.controls import command, sidebar
 from app.figures import ABSENT, place, plain
 from app.intent import Intent, scenario_of
 from app.palette import DARK, LIGHT, short
-from app.parts import explanation, selected
+from app.parts import choose, explanation, selected
 from app.session import ask, intent
 from app.tables import plant_columns, plants, refusals
 from siting.study import Study, energy_table, month_table, system_table
@@ -89,23 +89,9 @@ def choosers(
     titles = {str(name): str(title) for name, title in systems["title"].items()}
     left, right = st.columns(2)
     with left:
-        _choose("Site", names, site, _with_site)
+        choose("Site", names, site, _with_site)
     with right:
-        _choose("System drawn", titles, system, _with_system)
-
-
-def _choose(
-    label: str, names: dict[str, str], now: str, wanted: Callable[[str], Intent]
-) -> None:
-    key = f"view.{label}"
-    st.session_state[key] = now
-    st.selectbox(
-        label,
-        list(names),
-        format_func=lambda name: names[name],
-        key=key,
-        on_change=lambda: ask(wanted(st.session_state[key])),
-    )
+        choose("System drawn", titles, system, _with_system)
 
 
 def _with_site(site: str) -> Intent:

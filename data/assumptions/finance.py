@@ -26,6 +26,7 @@ class FinanceBook:
     spend_two_thirds_pct: float
     facility_capex_usd_per_kw: float
     cooling_in_facility_usd_per_kw: float
+    generators_in_facility_usd_per_kw: float
     shell_share_pct: float
     development_pct: float
     contingency_pct: float

@@ -104,3 +104,27 @@ class PowerBook:
     network_spring_rating: float
     network_draws: float
     network_draws_kept: float
+    demand_load_factor: float
+    demand_day_load_factor: float
+    demand_summer_peak_hour: float
+    demand_winter_peak_hour: float
+    demand_trough_hour: float
+    stack_combined_cycle_pct: float
+    stack_engine_pct: float
+    stack_turbine_pct: float
+    stack_efficiency_kept: float
+    stack_hydro_capacity_factor: float
+    outage_station_per_year: float
+    outage_station_h: float
+    outage_line_per_100km_year: float
+    outage_line_h: float
+    outage_blackout_per_year: float
+    outage_blackout_h: float
+    outage_common_share: float
+    generator_usd_per_kw: float
+    generator_unit_mw: float
+    generator_block_units: float
+    generator_start_failure: float
+    generator_fuel_usd_per_mwh: float
+    second_feed_apart_km: float
+    second_feed_source_mw: float

@@ -10,6 +10,7 @@ from data.assumptions.finance import FinanceBook
 from data.assumptions.lei_compat import LeiCompatBook
 from data.assumptions.power import PowerBook
 from data.assumptions.resource import ResourceBook
+from data.assumptions.supply import SupplyBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Assumptions:
     campus: CampusBook
     finance: FinanceBook
     resource: ResourceBook
+    supply: SupplyBook
 
 
 ROOMS = {
@@ -35,5 +37,6 @@ ROOMS = {
     "campus": CampusBook,
     "finance": FinanceBook,
     "resource": ResourceBook,
+    "supply": SupplyBook,
 }
 """Slice type by the room's prefix in the book."""

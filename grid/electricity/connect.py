@@ -1,4 +1,4 @@
-"""Where each site can connect: of each class, the substation of the shortest line."""
+"""Where each site can connect: of each class, the nearest substation with room."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import xarray as xr
 
-from grid.electricity.headroom import headroom
-from grid.electricity.lateral import laterals
+from grid.electricity.lateral import laterals, preferred
 from grid.electricity.options import (
     OPTION_KV,
     OPTION_STEP,
@@ -16,6 +15,7 @@ from grid.electricity.options import (
     OPTIONS,
     VOLTAGES,
 )
+from grid.electricity.rooms import FIRM, FLEXIBLE, SAID
 from grid.electricity.substations import network_region
 
 if TYPE_CHECKING:
@@ -27,10 +27,26 @@ if TYPE_CHECKING:
     from data.assumptions.power import PowerBook
     from data.choices import PowerChoices
     from data.world import World
+    from grid.electricity.rooms import Ask
 
     FloatArray = NDArray[np.float64]
 
 OFFERED = np.arange(len(OPTIONS))
+NUMBERS = (
+    "firm_mw",
+    "firm_mw_p10",
+    "firm_mw_p90",
+    "flexible_mw",
+    "transformer_firm_mw",
+    "transformer_flexible_mw",
+    *FIRM,
+    FLEXIBLE,
+    "grid_shadow_price",
+    "step_mva",
+)
+"""What a site takes over of the room of its substation, as numbers."""
+TEXTS = ("power_method", *SAID)
+"""And as texts."""
 
 
 def upstream_months(
@@ -56,12 +72,15 @@ def upstream_months(
 def connect(
     sites: pd.DataFrame,
     world: World,
+    room: xr.Dataset,
     choices: PowerChoices,
     a: PowerBook,
-    year: int,
-    decision_date: datetime.date,
+    ask: Ask,
 ) -> xr.Dataset:
     """Return what each site can connect to, option by option.
+
+    Of each option, the substation of the shortest line among those with room for all
+    that is wanted; where none has, of those with the most.
 
     Parameters
     ----------
@@ -69,41 +88,61 @@ def connect(
         Indexed by site_id, with `lat`, `lon` [°] and, if known, `network_region`.
     world
         A built world (`exists_from` on its tables).
+    room
+        Room of every substation, as `rooms` gives it.
     choices
-        Feeds wanted.
+        Circuits wanted.
     a
         The power room's book.
-    year
-        Calendar year the power is asked for.
-    decision_date
-        Day the campus is decided; waits count from it.
+    ask
+        When and how much.
 
     Returns
     -------
     Dataset
         (site, option): `substation_id`, `substation_name`, `substation_km`,
-        `lateral_km` [km], `firm_mw`, `flexible_mw` [MW], `step_mva` [MVA],
-        `upstream_months`, `power_grade`, `power_method`; NaN and blank where the
-        site's network has no such substation. (option): `connection_kv` [kV],
-        `connection_step`, `line_type_id`, `circuit_mw` [MW]. (site): `network_region`. Scalar:
-        `feeds`.
+        `lateral_km` [km], `upstream_months`, `power_grade`, and what `rooms` says of
+        the substation; NaN and blank where the site's network has no such substation.
+        (option): `connection_kv` [kV], `connection_step`, `line_type_id`,
+        `circuit_mw` [MW]. (site): `network_region`. Scalar: `feeds`.
     """
     table = world.tables["substations"]
     region = network_region(sites, table)
-    index, km, line = laterals(sites, world, region, year, a)
-    since = table["exists_from"].to_numpy(dtype=np.float64)
+    index, km, line = laterals(sites, world, region, ask.year, a)
+    at, km, line = _chosen(index, km, line, room, ask)
+    dims = ("site", "option")
     there = xr.Dataset(
         {
-            "substation_km": (("site", "option"), km[:, OPTION_VOLTAGE]),
-            "lateral_km": (("site", "option"), line[:, OPTION_VOLTAGE]),
+            "substation_km": (dims, np.where(at < 0, np.nan, km)),
+            "lateral_km": (dims, np.where(at < 0, np.nan, line)),
             "network_region": ("site", region),
         },
         coords={"site": sites.index.to_numpy(), "option": list(OPTIONS)},
     )
-    at = index[:, OPTION_VOLTAGE]
-    wait = upstream_months(since, decision_date, a)
-    found = there.assign(_station(table, headroom(table, a), wait, at))
+    since = table["exists_from"].to_numpy(dtype=np.float64)
+    wait = upstream_months(since, ask.decision, a)
+    found = there.assign(_station(table, room, wait, at))
     return _with_units(found.assign(_terms(world, choices, a)))
+
+
+def _chosen(
+    index: NDArray[np.intp],
+    km: FloatArray,
+    line: FloatArray,
+    room: xr.Dataset,
+    ask: Ask,
+) -> tuple[NDArray[np.intp], FloatArray, FloatArray]:
+    """Return the substation of each option, its distance and its line."""
+    at = index[:, OPTION_VOLTAGE]
+    firm = room["firm_mw"].to_numpy()[at, OFFERED[:, None]]
+    wanted = np.broadcast_to(ask.facility_mw[:, None], at.shape[:2])
+    length = line[:, OPTION_VOLTAGE]
+    best = preferred(length, np.where(at < 0, np.nan, firm), wanted)[..., None]
+    return (
+        np.take_along_axis(at, best, axis=-1)[..., 0],
+        np.take_along_axis(km[:, OPTION_VOLTAGE], best, axis=-1)[..., 0],
+        np.take_along_axis(length, best, axis=-1)[..., 0],
+    )
 
 
 def _station(
@@ -122,12 +161,10 @@ def _station(
     return {
         "substation_id": (dims, texts(table.index.to_numpy(dtype=object)[at])),
         "substation_name": (dims, texts(table["name"].to_numpy(dtype=object)[at])),
-        "firm_mw": (dims, numbers(room["firm_mw"].values[at, OFFERED])),
-        "flexible_mw": (dims, numbers(room["flexible_mw"].values[at, OFFERED])),
-        "step_mva": (dims, numbers(room["step_mva"].values[at, OFFERED])),
         "upstream_months": (dims, numbers(wait[at])),
         "power_grade": (dims, texts(room["power_grade"].values[at])),
-        "power_method": (dims, texts(room["power_method"].values[at, OFFERED])),
+        **{name: (dims, numbers(room[name].values[at, OFFERED])) for name in NUMBERS},
+        **{name: (dims, texts(room[name].values[at, OFFERED])) for name in TEXTS},
     }
 
 
@@ -144,15 +181,15 @@ def _terms(world: World, choices: PowerChoices, a: PowerBook) -> dict[str, objec
         "connection_step": ("option", np.array(OPTION_STEP, dtype=object)),
         "line_type_id": ("option", named[OPTION_VOLTAGE]),
         "circuit_mw": ("option", carries[OPTION_VOLTAGE]),
-        "feeds": ((), choices.feeds),
+        "feeds": ((), 2 if choices.tier == "two_circuits" else 1),
     }
 
 
 UNITS = {
     "substation_km": "km",
     "lateral_km": "km",
-    "firm_mw": "MW",
-    "flexible_mw": "MW",
+    **dict.fromkeys(NUMBERS, "MW"),
+    "grid_shadow_price": "1",
     "step_mva": "MVA",
     "upstream_months": "months",
     "connection_kv": "kV",

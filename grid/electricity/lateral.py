@@ -73,7 +73,7 @@ def laterals(
     year: int,
     a: PowerBook,
 ) -> tuple[NDArray[np.intp], FloatArray, FloatArray]:
-    """Return the substation of each class with the shortest expected line.
+    """Return the expected line to each of the nearest substations of each class.
 
     Parameters
     ----------
@@ -87,9 +87,11 @@ def laterals(
     Returns
     -------
     index : NDArray
-        (site, voltage): row of the substations table, -1 where there is none.
+        (site, voltage, candidate): row of the substations table, -1 where there is
+        none.
     distance_km, lateral_km : NDArray
-        (site, voltage): great circle and expected line [km], NaN where there is none.
+        (site, voltage, candidate): great circle and expected line [km], inf where
+        there is none.
     """
     table = world.tables["substations"]
     index, km = candidates(sites, region, table, suitable(table, year))
@@ -101,9 +103,36 @@ def laterals(
     )
     over = ground(world.tables["climate_era5_grid"])
     factor = lateral_factor(*profile(over, lat, lon, lats, lons), a)
-    line = np.where(index < 0, np.inf, lateral_km(km, error, factor))
-    best = np.argmin(line, axis=-1)[..., None]
-    index, km, line = (
-        np.take_along_axis(array, best, axis=-1)[..., 0] for array in (index, km, line)
+    return index, km, np.where(index < 0, np.inf, lateral_km(km, error, factor))
+
+
+def preferred(
+    line_km: FloatArray, firm_mw: FloatArray, wanted_mw: FloatArray
+) -> NDArray[np.intp]:
+    """Return which candidate a campus connects to.
+
+    The shortest line among those with room for all that is wanted; where none has,
+    among those with the most.
+
+    Parameters
+    ----------
+    line_km
+        (…, candidate) expected line [km]; inf where there is none.
+    firm_mw
+        (…, candidate) room [MW]; NaN where there is none.
+    wanted_mw
+        (…) facility load wanted [MW]; NaN asks for nothing.
+
+    Returns
+    -------
+    NDArray
+        (…) position of the candidate.
+    """
+    wanted = np.nan_to_num(wanted_mw)[..., None]
+    short = np.maximum(0.0, wanted - np.where(np.isnan(firm_mw), -1.0, firm_mw))
+    short = np.where(np.isinf(line_km), np.inf, short)
+    least = short.min(axis=-1, keepdims=True)
+    best: NDArray[np.intp] = np.argmin(
+        np.where(short <= least, line_km, np.inf), axis=-1
     )
-    return index, np.where(index < 0, np.nan, km), np.where(index < 0, np.nan, line)
+    return best

@@ -1,10 +1,15 @@
 """What a connection costs and how long it takes, for a facility of so many MW."""
 
+from typing import Any, TypeVar
+
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from data.assumptions.power import PowerBook
 from grid.electricity.options import bay_usd, line_usd_per_km, of_class, station_usd
+
+Array = TypeVar("Array", xr.DataArray, NDArray[Any])
 
 CHARGE = (
     "no connection charge at 110 kV and above was found; the 170 AZN/kW of medium "
@@ -73,6 +78,20 @@ def capex(access: xr.Dataset, facility_mw: xr.DataArray, a: PowerBook) -> xr.Dat
     )
 
 
+def is_large(mva: Array, connection_kv: Array, a: PowerBook) -> Array:
+    """Return whether a transformer is ordered as a large one, by size or voltage.
+
+    Parameters
+    ----------
+    mva, connection_kv, a
+        As for `transformer_months`.
+    """
+    large: Array = (mva > a.transformer_large_from_mva) | (
+        connection_kv >= a.transformer_large_from_kv
+    )
+    return large
+
+
 def transformer_months(
     mva: xr.DataArray, connection_kv: xr.DataArray, a: PowerBook
 ) -> xr.DataArray:
@@ -87,9 +106,7 @@ def transformer_months(
     a
         Lead times and the border between the two classes.
     """
-    large = (mva > a.transformer_large_from_mva) | (
-        connection_kv >= a.transformer_large_from_kv
-    )
+    large = is_large(mva, connection_kv, a)
     extra = a.time_large_transformer_months - a.time_medium_transformer_months
     return large * extra + a.time_medium_transformer_months
 

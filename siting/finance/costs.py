@@ -22,11 +22,24 @@ CAPEX_LINES: Final = (
     "facility",
     "cooling",
     "connection",
+    "second_feed",
+    "backup",
     "fibre",
+    "connection_charge",
     "development",
     "contingency",
 )
-OPEX_LINES: Final = ("energy", "water", "land", "staff", "maintenance", "insurance")
+WORKS: Final = 6
+"""How many of them, from the first, are works: what is maintained and insured."""
+OPEX_LINES: Final = (
+    "energy",
+    "standing_charge",
+    "water",
+    "land",
+    "staff",
+    "maintenance",
+    "insurance",
+)
 HOURS_PER_MONTH: Final = 730.0
 M2_PER_HA: Final = 1e4
 
@@ -45,10 +58,18 @@ class CashInputs:
     """Cooling plant of the system chosen [USD]."""
     connection_capex_usd: Array
     """Grid connection [USD]."""
+    second_feed_capex_usd: Array
+    """Feed from a second substation [USD]."""
+    generators_usd: Array
+    """Generators and their fuel, whole; zero where the tier has none [USD]."""
     fibre_capex_usd: Array
     """Fibre laterals [USD]."""
+    connection_charge_usd: Array
+    """What joining the network costs beside the works [USD]."""
     energy_usd_per_year: Array
     """Power bill of a full year at full contract and that utilisation [USD/year]."""
+    standing_usd_per_year: Array
+    """Standing charge of the meter [USD/year]."""
     water_azn_per_year: Array
     """Water bill of such a year [AZN/year]."""
     land_ha: Array
@@ -84,7 +105,9 @@ def capex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, .
 
     `facility_capex_usd_per_kw` covers shell and all plant; the cooling plant in
     it, `cooling_in_facility_usd_per_kw`, is taken out because the cooling system
-    chosen brings its own cost. A shell is `shell_share_pct` of the facility, with
+    chosen brings its own cost; generators of a tier count beyond those in it,
+    ``max(0, generators − kW · generators_in_facility)``, and a tier without them
+    leaves those in it. A shell is `shell_share_pct` of the facility, with
     connection and fibre but no cooling.
 
     Parameters
@@ -104,16 +127,22 @@ def capex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, .
     facility = it_kw(inputs) * per_kw
     cooling = operator_pays(role, inputs.cooling_capex_usd)
     connection, fibre = inputs.connection_capex_usd, inputs.fibre_capex_usd
+    second = inputs.second_feed_capex_usd
+    within = it_kw(inputs) * a.generators_in_facility_usd_per_kw
+    backup = operator_pays(role, np.maximum(0.0, inputs.generators_usd - within))
     spare = np.asarray(a.contingency_pct) / 100.0
     development = (facility + cooling) * a.development_pct / 100.0
     return (
         Line("facility", facility, "building"),
         Line("cooling", cooling, "building"),
         Line("connection", connection, "connection"),
+        Line("second_feed", second, "connection"),
+        Line("backup", backup, "building"),
         Line("fibre", fibre, "building"),
+        Line("connection_charge", inputs.connection_charge_usd, "connection"),
         Line("development", development, "building"),
-        Line("contingency", spare * (facility + cooling + fibre), "building"),
-        Line("contingency", spare * connection, "connection"),
+        Line("contingency", spare * (facility + cooling + backup + fibre), "building"),
+        Line("contingency", spare * (connection + second), "connection"),
     )
 
 
@@ -133,7 +162,7 @@ def opex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, ..
     tuple of Line
         Cost of a full year before escalation [USD/year].
     """
-    works = {line.name: line.usd for line in capex_lines(inputs, a, role)[:4]}
+    works = {line.name: line.usd for line in capex_lines(inputs, a, role)[:WORKS]}
     plant = sum(works.values(), start=np.zeros(()))
     people = a.staff_fte_minimum + a.staff_fte_per_mw * inputs.it_mw
     wage = (
@@ -142,6 +171,11 @@ def opex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, ..
     land = inputs.land_ha * M2_PER_HA * a.land_lease_usd_per_m2_year
     return (
         Line("energy", operator_pays(role, inputs.energy_usd_per_year), "power"),
+        Line(
+            "standing_charge",
+            operator_pays(role, inputs.standing_usd_per_year),
+            "power",
+        ),
         Line(
             "water",
             operator_pays(role, inputs.water_azn_per_year / inputs.azn_per_usd),

@@ -9,6 +9,7 @@ import numpy as np
 from data.assumptions.finance import FinanceBook
 from siting.finance.costs import (
     ROLES,
+    WORKS,
     CashInputs,
     Line,
     Role,
@@ -150,7 +151,7 @@ def building_share(capex: tuple[Line, ...], a: FinanceBook, role: Role) -> Array
     array (..., 1)
         Share [1].
     """
-    lines = {line.name: line.usd for line in capex[:4]}
+    lines = {line.name: line.usd for line in capex[:WORKS]}
     works = sum(lines.values(), start=np.zeros(()))
     whole = a.facility_capex_usd_per_kw
     fitted = whole - a.cooling_in_facility_usd_per_kw

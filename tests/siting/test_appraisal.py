@@ -145,3 +145,43 @@ def test_a_free_zone_requires_less_rent_than_the_standard_regime(
     gap = gap - base["lcoc_usd_per_kw_month"]
     assert gap.sel(site="AZ01").item() == pytest.approx(0, abs=0.1)
     assert gap.sel(site="AZ08").item() > 10
+
+
+def test_the_default_tier_of_training_costs_nothing_more(base: xr.Dataset) -> None:
+    assert set(base["tier"].values) == {"one_feed"}
+    assert base["tier_met"].all()
+    for line in ("second_feed", "backup", "connection_charge"):
+        assert (base[f"capex_{line}_usd"] == 0).all()
+    np.testing.assert_allclose(
+        base["power_outage_h_per_year"], base["grid_outage_h_per_year"]
+    )
+
+
+def test_two_feeds_cost_what_their_parts_cost_and_buy_hours(
+    world: World, base: xr.Dataset
+) -> None:
+    sites = world.tables["sites"].loc[["AZ04", "AZ23"]]
+    two = evaluate(sites, load_scenario("base", ["power.tier=two_feeds"]), world)
+    one = base.sel(site=sites.index.to_numpy())
+    np.testing.assert_allclose(
+        two["capex_second_feed_usd"], two["second_feed_capex_usd"]
+    )
+    within = (
+        1000
+        * two["it_mw"]
+        * world.book.resolve({}).finance.generators_in_facility_usd_per_kw
+    )
+    np.testing.assert_allclose(
+        two["capex_backup_usd"], np.maximum(0.0, two["generators_usd"] - within)
+    )
+    assert (two["lcoc_usd_per_kw_month"] > one["lcoc_usd_per_kw_month"]).all()
+    assert (two["grid_outage_h_per_year"] < one["grid_outage_h_per_year"]).all()
+    assert (two["power_availability_pct"] > 99.999).all()
+    np.testing.assert_allclose(two["it_mw"], one["it_mw"])
+
+
+def test_the_standing_charge_is_three_manat_a_month(base: xr.Dataset) -> None:
+    by_hand = 36 / 1.7 / 1.18 * (1 + 0.18 * 0.2)
+    paid_by = base["opex_standing_charge_usd_per_year"]
+    elsewhere = paid_by.where(base["tax_regime"] != "alat_fez", drop=True)
+    np.testing.assert_allclose(elsewhere, by_hand)

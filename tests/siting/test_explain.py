@@ -120,7 +120,7 @@ def test_a_setting_stands_where_the_cell_of_a_table_stood(
     told: xr.Dataset, world: World
 ) -> None:
     scenario = load_scenario("base", ["substations:JAN:transformer_mva=1000"])
-    said = list(lines(explain("AZ01", "firm_mw", told, world, scenario)))
+    said = list(lines(explain("AZ15", "firm_mw", told, world, scenario)))
     (cell,) = (line for line in said if "JAN · transformer_mva" in line)
     assert "= 1000 MVA  [choice · override (the table says absent)]" in cell
 

@@ -16,7 +16,7 @@ def test_hosting_is_printed_and_written(
     path = tmp_path / "hosting.csv"
     assert main(["grid", "hosting", "--year", "2026", "--out", str(path), *FEW]) == 0
     said = capsys.readouterr().out
-    for words in ("AZT 500", "held by", "as run", "N-1", "not covered"):
+    for words in ("AZT 500", "held by", "as run", "medians", "N-1", "not covered"):
         assert words in said
     table = pd.read_csv(path)
     assert set(table["year"]) == {2026}

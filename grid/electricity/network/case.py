@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grid.electricity.network.calibration import limits_mw
-from grid.electricity.network.capacity import Limits, sensitivity
+from grid.electricity.network.capacity import Limits, Sensitivity, sensitivity
 from grid.electricity.network.checks import check_connections
 from grid.electricity.network.draws import Known, draw, scalar
 from grid.electricity.network.elements import build
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from grid.electricity.network.states import Plants, State
 
     FloatArray = NDArray[np.float64]
+    IntArray = NDArray[np.intp]
     BoolArray = NDArray[np.bool_]
 
 
@@ -56,6 +57,10 @@ class Case:
     """(draw,): new load that generation allows in the whole country [MW]."""
     peak_mw: FloatArray
     """(draw,): national peak [MW]."""
+    entries: FloatArray
+    """(source, bus): share of its output entering at each bus; plants alike as one."""
+    source: IntArray
+    """(plant,): position of its source."""
 
 
 def known_of(world: World, overrides: Mapping[str, float], seed: int) -> Known:
@@ -97,6 +102,7 @@ def case(
     shares = load_shares(network, world, year, a)
     fleet = plants(network, world, year, shares, a)
     peak = grown_peak_mw(year, known) if peak_mw is None else peak_mw
+    entries, source = np.unique(fleet.at.round(9), axis=0, return_inverse=True)
     return Case(
         network=network,
         drawn=drawn,
@@ -108,6 +114,8 @@ def case(
         },
         national_mw=national_mw(fleet, peak, known),
         peak_mw=peak,
+        entries=entries,
+        source=source.ravel(),
     )
 
 
@@ -142,7 +150,7 @@ def limits_of(found: Case, state: str, draw_at: int, outage_rating: float) -> Li
 
 
 def moment_of(found: Case, state: str, draw_at: int) -> Moment:
-    """Return who can give and who takes in one draw; sources that share buses as one.
+    """Return who can give and who takes in one draw.
 
     Parameters
     ----------
@@ -153,14 +161,29 @@ def moment_of(found: Case, state: str, draw_at: int) -> Moment:
     draw_at
         Position of the draw.
     """
-    entries, source = np.unique(found.fleet.at.round(9), axis=0, return_inverse=True)
-    at = found.states[state]
-    able = np.bincount(source.ravel(), at.able_mw[draw_at], len(entries)).astype(float)
+    at, entries = found.states[state], found.entries
+    able = np.bincount(found.source, at.able_mw[draw_at], len(entries)).astype(float)
     return Moment(entries, able, at.load_mw[draw_at])
 
 
+def sensitivity_of(found: Case, draw_at: int) -> Sensitivity:
+    """Return the factors of one draw, the same in every state.
+
+    Parameters
+    ----------
+    found, draw_at
+        As for `moment_of`.
+    """
+    return sensitivity(
+        found.network.incident,
+        found.drawn.susceptance[draw_at],
+        found.drawn.circuits[draw_at],
+        found.states["summer"].load_mw[draw_at],
+    )
+
+
 def rows_of(
-    found: Case, state: str, draw_at: int, known: Known
+    found: Case, state: str, draw_at: int, known: Known, s: Sensitivity
 ) -> tuple[Rows, Rows, BoolArray]:
     """Return the limits of one draw intact, those with every outage, and what it cuts.
 
@@ -170,6 +193,8 @@ def rows_of(
         As for `moment_of`.
     known
         Outage rating.
+    s
+        As `sensitivity_of` gives it.
 
     Returns
     -------
@@ -178,12 +203,6 @@ def rows_of(
         (outage, bus): buses that the loss of a bridge of one circuit cuts off.
     """
     at = found.states[state]
-    s = sensitivity(
-        found.network.incident,
-        found.drawn.susceptance[draw_at],
-        found.drawn.circuits[draw_at],
-        found.states["summer"].load_mw[draw_at],
-    )
     limits = limits_of(found, state, draw_at, known.a.network_outage_rating)
     return intact_rows(s, limits), outage_rows(s, limits, at.share[draw_at]), s.lost
 
@@ -202,5 +221,5 @@ def joint_limits(
     found, state, draw_at, known
         As for `rows_of`.
     """
-    moment = moment_of(found, state, draw_at)
-    return widened(rows_of(found, state, draw_at, known)[1], moment), moment
+    moment, s = moment_of(found, state, draw_at), sensitivity_of(found, draw_at)
+    return widened(rows_of(found, state, draw_at, known, s)[1], moment), moment

@@ -46,10 +46,14 @@ class Known:
     """Networks drawn."""
     pick: IntArray | None = None
     """Draws looked at; None for all."""
+    central: bool = False
+    """One network instead, every unknown at its median over those draws."""
 
     @property
     def count(self) -> int:
-        """Number of draws looked at."""
+        """Number of networks looked at."""
+        if self.central:
+            return 1
         return self.draws if self.pick is None else len(self.pick)
 
 
@@ -79,6 +83,9 @@ class Drawn:
 def uniforms(names: Iterable[str], known: Known) -> FloatArray:
     """Return (draw, name) uniform numbers, one stream per name.
 
+    Every law drawn from them rises with its number, so the median number gives the
+    median of the unknown: what `Known.central` asks for.
+
     Parameters
     ----------
     names
@@ -89,7 +96,8 @@ def uniforms(names: Iterable[str], known: Known) -> FloatArray:
     every = slice(None) if known.pick is None else known.pick
     seeds = [[known.seed, crc32(name.encode())] for name in names]
     streams = [np.random.default_rng(seed).random(known.draws) for seed in seeds]
-    return np.stack([stream[every] for stream in streams], axis=1)
+    found = np.stack([stream[every] for stream in streams], axis=1)
+    return np.median(found, axis=0, keepdims=True) if known.central else found
 
 
 def triangular(
@@ -173,12 +181,26 @@ def scalar(name: str, known: Known) -> FloatArray:
     known
         The numbers in force, their doubt and the seed.
     """
-    at = "power." + name.replace("network_", "network.", 1)
-    bounds = known.book.table[["low", "high"]].loc[at].to_numpy(dtype=np.float64)
-    value = float(getattr(known.a, name))
-    low, high = min(bounds[0], value), max(bounds[1], value)
     u = uniforms([name], known)[:, 0]
-    return triangular(u, low, value, high)
+    return triangular(u, *doubted(name, known.a, known.book))
+
+
+def doubted(name: str, a: PowerBook, book: Book) -> tuple[float, float, float]:
+    """Return low, value and high of a number; a value used instead widens its range.
+
+    Parameters
+    ----------
+    name
+        Field of the power room's book, such as ``time_switchgear_months``.
+    a
+        The numbers in force.
+    book
+        Their doubt.
+    """
+    at = "power." + name.replace("_", ".", 1)
+    low, high = book.table[["low", "high"]].loc[at].to_numpy(dtype=np.float64)
+    value = float(getattr(a, name))
+    return min(float(low), value), value, max(float(high), value)
 
 
 def draw(network: Network, types: pd.DataFrame, known: Known) -> Drawn:
@@ -281,6 +303,20 @@ def _chosen(groups: pd.DataFrame, fit: pd.DataFrame, u: FloatArray) -> IntArray:
         dtype=np.intp,
     )
     return np.where(known < 0, anyone, known)
+
+
+def lengths_km(network: Network, known: Known) -> FloatArray:
+    """Return the length of every line (draw, group) [km]; 1 for transformers.
+
+    Parameters
+    ----------
+    network
+        Buses and groups.
+    known
+        Laws of the unknowns, and the seed.
+    """
+    names = [f"{name} length" for name in network.groups.index]
+    return _lengths(network.groups, uniforms(names, known), known.a)
 
 
 def _lengths(groups: pd.DataFrame, u: FloatArray, a: PowerBook) -> FloatArray:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
-from grid.electricity.headroom import headroom
+from grid.electricity.headroom import carried, headroom
 from grid.electricity.network.capacity import NO_OUTAGE, hosting, sensitivity
-from grid.electricity.network.case import Case, limits_of, moment_of, rows_of
+from grid.electricity.network.case import (
+    Case,
+    case,
+    limits_of,
+    moment_of,
+    rows_of,
+    sensitivity_of,
+)
 from grid.electricity.network.flow import ptdf
 from grid.electricity.network.secure import Secure, secure_room
 from grid.electricity.network.states import STATES, inherited
+from grid.electricity.options import VOLTAGES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,9 +30,11 @@ if TYPE_CHECKING:
     from data.world import World
     from grid.electricity.network.draws import Known
     from grid.electricity.network.elements import Network
+    from grid.electricity.network.secure import Moment, Rows
 
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.intp]
+    BoolArray = NDArray[np.bool_]
 
 QUANTILES: Final = (0.1, 0.5, 0.9)
 """P10, P50, P90: the part of the draws that lie below."""
@@ -80,18 +90,24 @@ def secure_rooms(found: Case, known: Known, buses: IntArray) -> Rooms:
         relieved_mw=np.zeros((known.count, len(STATES))),
     )
     for i in range(known.count):
+        s = sensitivity_of(found, i)
         for at, state in enumerate(STATES):
-            _lower(out, _moment_rooms(found, known, buses, (i, state), out), (i, at))
+            limits = rows_of(found, state, i, known, s)
+            moment = moment_of(found, state, i)
+            _lower(out, _moment_rooms(limits, moment, known, buses, i, out), (i, at))
     return out
 
 
 def _moment_rooms(
-    found: Case, known: Known, buses: IntArray, where: tuple[int, str], so_far: Rooms
+    limits: tuple[Rows, Rows, BoolArray],
+    moment: Moment,
+    known: Known,
+    buses: IntArray,
+    i: int,
+    so_far: Rooms,
 ) -> tuple[Secure, Secure]:
     """Return the flexible and the firm room of one draw and state, as far as asked."""
-    i, state = where
-    intact, secure, lost = rows_of(found, state, i, known)
-    moment = moment_of(found, state, i)
+    intact, secure, lost = limits
     least = known.a.network_factor_least
     surplus = max(0.0, moment.most_mw.sum() - moment.load_mw.sum())
     flexible = secure_room(
@@ -172,6 +188,27 @@ def as_dispatched_mw(found: Case, known: Known) -> FloatArray:
     return rooms
 
 
+def deterministic_mw(
+    world: World, year: int, known: Known, buses: IntArray
+) -> FloatArray:
+    """Return the firm room of the network whose unknowns are all at their median [MW].
+
+    The median over the networks kept of each count, length, rating and share, alone;
+    the lesser of network and generation.
+
+    Parameters
+    ----------
+    world, year, known
+        As for `case`.
+    buses
+        Positions of the buses.
+    """
+    middle = replace(known, central=True)
+    found = case(world, year, middle)
+    firm = secure_rooms(found, middle, buses).firm_mw[0]
+    return np.asarray(np.minimum(firm, found.national_mw[0]))
+
+
 def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFrame:
     """Return the hosting capacity of every substation in one year.
 
@@ -189,6 +226,7 @@ def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFra
     national = _spread("national_mw", found.national_mw[:, None])
     firm = np.minimum(rooms.firm_mw, found.national_mw[:, None])
     still = np.median(as_dispatched_mw(found, known)[:, serving], axis=0)
+    settled = deterministic_mw(world, year, known, serving)
     table = pd.DataFrame(
         {
             "year": year,
@@ -196,11 +234,12 @@ def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFra
             "level_kv": at["level"].to_numpy(),
             "bus": at.index,
             **_spread("grid_firm_mw", firm),
+            "grid_firm_mw_central": settled,
             **_spread("network_firm_mw", rooms.firm_mw),
             **_spread("network_flexible_mw", rooms.flexible_mw),
             "as_dispatched_mw_p50": still,
             **{name: np.repeat(value, len(at)) for name, value in national.items()},
-            **_named(found, rooms),
+            **named(found, rooms),
         }
     )
     return _with_inherited(table, found.network, world, year, known)
@@ -209,25 +248,46 @@ def year_table(world: World, year: int, found: Case, known: Known) -> pd.DataFra
 def _with_inherited(
     table: pd.DataFrame, network: Network, world: World, year: int, known: Known
 ) -> pd.DataFrame:
-    """Add the 110 kV levels, which hang on a bus, and each station's own room."""
+    """Add the levels that hang on a bus of another, and each station's own room."""
+    levels = _hanging(table, world, year)
     rows = world.tables["substations"]
-    low = rows[
-        (rows["purpose"] == "network")
-        & (rows["country"] == "AZ")
-        & (rows["exists_from"] <= year)
-        & rows["lat"].notna()
-        & rows["voltages_kv"].str.split("/").map(lambda kv: "110" in kv)
-    ]
+    low = rows.loc[levels["substation_id"]]
     linked = set(rows.loc[network.buses["station"], "network_region"])
     home = low["network_region"].isin(linked).to_numpy()
     bus = network.buses.index[inherited(network, world, low)]
-    given = table.drop(columns=["substation_id", "level_kv"]).set_index("bus")
+    given = table.drop(columns=[*levels]).set_index("bus")
     hung = given.reindex(np.where(home, bus, "")).reset_index(names="bus")
-    hung = hung.assign(year=year, substation_id=low.index, level_kv=110)
+    hung = hung.assign(
+        year=year,
+        substation_id=levels["substation_id"].to_numpy(),
+        level_kv=levels["level_kv"].to_numpy(),
+    )
     hung["binding"] = hung["binding"].where(home, OTHER_ISLAND)
     hung = hung.fillna({"contingency": "", "state": ""})
     whole = pd.concat([table, hung[table.columns]], ignore_index=True)
     return whole.assign(station_firm_mw=_own_room(whole, world, known))
+
+
+def _hanging(table: pd.DataFrame, world: World, year: int) -> pd.DataFrame:
+    """Return the levels of stations in service that are no bus: 110 kV, or unlinked."""
+    rows = world.tables["substations"]
+    there = rows[
+        (rows["purpose"] == "network")
+        & (rows["country"] == "AZ")
+        & (rows["exists_from"] <= year)
+        & rows["lat"].notna()
+    ]
+    carries = carried(there["voltages_kv"])
+    station, level = np.nonzero(carries)
+    listed = pd.DataFrame(
+        {
+            "substation_id": there.index.to_numpy()[station],
+            "level_kv": np.array(VOLTAGES)[level],
+        }
+    )
+    buses = pd.MultiIndex.from_frame(table[[*listed]])
+    hanging = listed[~pd.MultiIndex.from_frame(listed).isin(buses)]
+    return hanging.sort_values("level_kv", kind="stable")
 
 
 def _own_room(table: pd.DataFrame, world: World, known: Known) -> FloatArray:
@@ -251,10 +311,17 @@ def _spread(name: str, values: FloatArray) -> dict[str, FloatArray]:
     }
 
 
-def _named(found: Case, rooms: Rooms) -> dict[str, list[object]]:
+def named(found: Case, rooms: Rooms) -> dict[str, list[object]]:
     """Say what binds firm load most often: element, contingency, state, how often.
 
     The shadow price is the mean over the draws in which that is what binds.
+
+    Parameters
+    ----------
+    found
+        A year.
+    rooms
+        Of some of its buses.
     """
     names = [str(name) for name in found.network.groups.index]
     short = rooms.firm_mw >= found.national_mw[:, None]

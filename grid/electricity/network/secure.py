@@ -156,11 +156,10 @@ def secure_room(
     relieved = programme.relieve(least_factor)
     found = [programme.most(bus, most) for bus, most in enumerate(most_mw)]
     mw, row, price = (np.array(column) for column in zip(*found, strict=True))
-    bound = row >= 0
     return Secure(
         mw=mw,
-        element=np.where(bound, programme.rows.element[row], -1),
-        outage=np.where(bound, programme.rows.outage[row], -1),
+        element=np.append(programme.rows.element, -1)[row],
+        outage=np.append(programme.rows.outage, NO_OUTAGE)[row],
         price=price,
         relieved_mw=float(relieved.sum()),
     )
@@ -297,9 +296,7 @@ class _Programme:
 
     def _broken(self) -> NDArray[np.intp]:
         """Solve, and return the worst broken limits that are not in the solver yet."""
-        self.solver.run()
-        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError(UNSETTLED)
+        self._solve()
         x = np.asarray(self.solver.getSolution().col_value)[: self.columns.shape[1]]
         flow = self.columns @ x + self.base
         over = np.stack([flow, -flow]) - self.bound
@@ -307,6 +304,15 @@ class _Programme:
         worst = broken[np.argsort(-over.ravel()[broken], kind="stable")][:AT_ONCE]
         sense, row = np.divmod(worst, len(flow))
         return np.column_stack([row, sense])
+
+    def _solve(self) -> None:
+        """Solve from the last basis; where that fails, from none."""
+        for _ in range(2):
+            self.solver.run()
+            if self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+                return
+            self.solver.clearSolver()
+        raise RuntimeError(UNSETTLED)
 
     def _add(self, row: int, sense: int) -> None:
         count = self.columns.shape[1]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.choices import BuildOut
-from data.kept import kept_tables, key_of
+from data.kept import digest_of, kept_tables, key_of, shipped
 from grid.electricity.network.calibration import Calibration, calibrate
 from grid.electricity.network.case import case
 from grid.electricity.network.checks import check_tables
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from grid.electricity.network.draws import Known
 
 TABLES: Final = ("substations", "lines", "plants", "interconnectors", "line_types")
+NAMES: Final = ("table", "overloads")
+"""Tables of one year."""
 NUMBERS: Final = ("network_", "substation_", "lateral_route_factor_")
 """Fields of the power room's book that the network computes with."""
 
@@ -70,7 +72,7 @@ def hosting_table(world: World, years: Iterable[int], known: Known) -> Hosting:
 
 
 def of_year(world: World, year: int, known: Known) -> Tables:
-    """Return `table` and `overloads` of one year, found again if nothing changed.
+    """Return `table` and `overloads` of one year: shipped, found again, or computed.
 
     Parameters
     ----------
@@ -79,16 +81,40 @@ def of_year(world: World, year: int, known: Known) -> Tables:
     year
         Calendar year.
     """
+    found = _shipped(digest_of_year(world, year, known))
+    if found is not None:
+        return found
+    key = key_of([*rests_on(world, known), str(year)], Path(__file__).parent)
+    return kept_tables(key, NAMES, lambda: computed(world, year, known))
 
-    def compute() -> Tables:
-        check_tables(world)
-        kept = chosen(fitted_to(world, known), known)
-        found = case(world, year, kept)
-        over = overloaded(found).rename("part").to_frame()
-        return {"table": year_table(world, year, found, kept), "overloads": over}
 
-    key = key_of([*_rests_on(world, known), str(year)], Path(__file__).parent)
-    return kept_tables(key, ("table", "overloads"), compute)
+def computed(world: World, year: int, known: Known) -> Tables:
+    """Return what `of_year` does, computed now.
+
+    Parameters
+    ----------
+    world, year, known
+        As for `of_year`.
+    """
+    check_tables(world)
+    kept = chosen(fitted_to(world, known), known)
+    found = case(world, year, kept)
+    over = overloaded(found).rename("part").to_frame()
+    return {"table": year_table(world, year, found, kept), "overloads": over}
+
+
+def digest_of_year(world: World, year: int, known: Known) -> str:
+    """Return the digest of all that a year rests on but the code."""
+    return digest_of([*rests_on(world, known), str(year)])
+
+
+def _shipped(digest: str) -> Tables | None:
+    table = shipped("hosting", digest)
+    if table is None:
+        return None
+    over = shipped("overloads", digest)
+    parts = pd.DataFrame({"group": [], "part": []}) if over is None else over
+    return {"table": table, "overloads": parts.set_index("group")}
 
 
 def chosen(fitted: Calibration, known: Known) -> Known:
@@ -105,7 +131,7 @@ def fitted_to(world: World, known: Known) -> Calibration:
         As for `hosting_table`.
     """
     then = world.built(BuildOut(policy="in_service"))
-    key = key_of([*_rests_on(then, known), "calibration"], Path(__file__).parent)
+    key = key_of([*rests_on(then, known), "calibration"], Path(__file__).parent)
 
     def compute() -> Tables:
         check_tables(world)
@@ -135,8 +161,14 @@ def _as_calibration(tables: Tables) -> Calibration:
     )
 
 
-def _rests_on(world: World, known: Known) -> Iterator[str | pd.DataFrame]:
-    """Yield what a result of the network rests on."""
+def rests_on(world: World, known: Known) -> Iterator[str | pd.DataFrame]:
+    """Yield what a result of the network rests on.
+
+    Parameters
+    ----------
+    world, known
+        As for `hosting_table`.
+    """
     yield from (world.tables[name] for name in TABLES)
     book = known.book.table
     yield book.loc[book.index.str.startswith("power.network."), ["low", "high"]]

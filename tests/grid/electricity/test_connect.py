@@ -8,16 +8,13 @@ import pandas as pd
 import pytest
 
 from data.choices import PowerChoices
-from grid.electricity import connect
 from grid.electricity.connect import upstream_months
 from grid.electricity.options import OPTIONS
 
-DECISION = datetime.date(2026, 12, 1)
-
 
 @pytest.fixture(scope="module")
-def access(world, sites, book):
-    return connect(sites, world, PowerChoices(), book, 2029, DECISION)
+def access(joined, sites):
+    return joined(sites)
 
 
 @pytest.mark.parametrize(
@@ -77,32 +74,32 @@ def test_circuits_carry_the_rating_of_the_type(access):
     assert carried == pytest.approx([123, 366, 812, 1897])
 
 
-def test_other_sites_change_nothing(world, sites, book, access):
+def test_other_sites_change_nothing(joined, sites, access):
     some = sites.loc[["AZ33", "AZ01"]]
-    alone = connect(some, world, PowerChoices(), book, 2029, DECISION)
+    alone = joined(some)
     assert alone.identical(access.sel(site=["AZ33", "AZ01"]))
-    mirrored = connect(sites[::-1], world, PowerChoices(), book, 2029, DECISION)
+    mirrored = joined(sites[::-1])
     assert mirrored.sel(site=sites.index.to_numpy()).identical(access)
 
 
-def test_only_coordinates_are_needed(world, sites, book):
+def test_only_coordinates_are_needed(joined, sites):
     bare = sites.loc[["AZ01"], ["name", "lat", "lon"]]
-    found = connect(bare, world, PowerChoices(feeds=2), book, 2029, DECISION)
+    found = joined(bare, choices=PowerChoices(tier="two_circuits", network="off"))
     assert found["substation_id"].sel(option="110kV existing").item() == "ALT1"
     assert int(found["feeds"]) == 2
 
 
-def test_the_date_decides_what_exists(world, sites, book):
-    early = connect(sites, world, PowerChoices(), book, 2021, DECISION)
+def test_the_date_decides_what_exists(joined, sites):
+    early = joined(sites, year=2021)
     assert "NAV" not in early["substation_id"].values
     assert "GOB" not in early["substation_id"].values  # opened in 2022
 
 
-def test_an_announced_station_is_waited_for(world, sites, book):
+def test_an_announced_station_is_waited_for(joined, world, sites):
     table = world.tables["substations"].copy()
     table.loc["NAV", "exists_from"] = 2028.0
     later = replace(world, tables={**world.tables, "substations": table})
-    found = connect(sites.loc[["AZ01"]], later, PowerChoices(), book, 2029, DECISION)
+    found = joined(sites.loc[["AZ01"]], where=later)
     wait = found["upstream_months"].sel(option="330kV existing").item()
     assert wait == pytest.approx(19.0, abs=0.05)  # 1 December 2026 → 1 July 2028
 
@@ -113,10 +110,10 @@ def test_upstream_counts_from_the_decision(book):
     assert months == pytest.approx([0.0, 0.0, 6.0, 48.0])
 
 
-def test_many_sites_at_once(world, sites, book):
+def test_many_sites_at_once(joined, sites):
     many = pd.concat([sites] * 300)
     many.index = pd.Index([f"S{i}" for i in range(len(many))])
-    found = connect(many, world, PowerChoices(), book, 2029, DECISION)
+    found = joined(many)
     assert (
         found["substation_id"][:36].values == found["substation_id"][-36:].values
     ).all()

@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grid.electricity.lateral import lateral_factor, lateral_km, laterals
+from grid.electricity.lateral import (
+    lateral_factor,
+    lateral_km,
+    laterals,
+    preferred,
+)
 from grid.electricity.options import VOLTAGES
 from grid.electricity.substations import network_region
 
@@ -16,7 +21,10 @@ KV = {kv: i for i, kv in enumerate(VOLTAGES)}
 def chosen(world, sites, book):
     table = world.tables["substations"]
     region = network_region(sites, table)
-    index, km, line = laterals(sites, world, region, 2029, book)
+    near = laterals(sites, world, region, 2029, book)
+    asks_nothing = np.full(near[0].shape[:2], np.nan)
+    best = preferred(near[2], np.zeros(near[0].shape), asks_nothing)[..., None]
+    index, km, line = (np.take_along_axis(part, best, -1)[..., 0] for part in near)
     names = np.where(index < 0, "", table.index.to_numpy(dtype=object)[index])
     rows = zip(sites.index, names, km, line, strict=True)
     return {site: (name, far, long) for site, name, far, long in rows}
@@ -65,3 +73,25 @@ def test_length_grows_with_distance(km, more, error, factor):
 
 def test_a_missing_error_counts_as_exact():
     assert lateral_km(np.array(10.0), np.array(np.nan), np.array(1.2)) == 12.0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "chosen"),
+    [
+        (np.nan, 0),  # nothing asked for: the nearest
+        (30.0, 0),
+        (40.0, 0),  # just enough
+        (40.1, 1),  # the nearest is short of it, the next is not
+        (250.0, 3),  # the 200 MW yard is too small, one farther is not
+        (900.0, 3),  # none is enough: the one with most room
+    ],
+)
+def test_the_nearest_yard_with_room_is_preferred(wanted, chosen):
+    line = np.array([[10.0, 20.0, np.inf, 60.0, 90.0]])
+    firm = np.array([[40.0, 200.0, 9999.0, 300.0, 300.0]])
+    assert preferred(line, firm, np.array([wanted])).tolist() == [chosen]
+
+
+def test_no_yard_at_all_is_still_a_position():
+    none = np.full((1, 3), np.inf)
+    assert preferred(none, np.full((1, 3), np.nan), np.array([5.0])).tolist() == [0]

@@ -1,6 +1,5 @@
 """Cost and time of a connection: three by hand, limits, monotone in MW and km."""
 
-import datetime
 from dataclasses import replace
 
 import numpy as np
@@ -9,17 +8,14 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.choices import PowerChoices
-from grid.electricity import connect, offer
+from grid.electricity import offer
 from grid.electricity.offer import circuits, transformer_months
 from grid.electricity.options import OPTION_KV, OPTION_STEP, OPTIONS
 
-DECISION = datetime.date(2026, 12, 1)
-
 
 @pytest.fixture(scope="module")
-def access(world, sites, book):
-    return connect(sites, world, PowerChoices(), book, 2029, DECISION)
+def access(joined, sites):
+    return joined(sites)
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,36 @@ def test_a_shell_is_building_connection_and_fibre(project, book):
     assert opex["maintenance"] == pytest.approx(0.01 * 880e3)
 
 
+def test_generators_count_beyond_those_in_the_facility(project, book):
+    a = book(generators_in_facility_usd_per_kw=700.0, contingency_pct=10.0)
+    given = project(
+        generators_usd=np.array(900e3), second_feed_capex_usd=np.array(500e3)
+    )
+    got = amounts(capex_lines(given, a, "colocation"))
+    assert got["backup"] == pytest.approx(200e3)
+    assert got["second_feed"] == 500e3
+    assert got["contingency"] == pytest.approx(0.10 * 3.5e6)
+    fewer = project(generators_usd=np.array(600e3))
+    assert amounts(capex_lines(fewer, a, "colocation"))["backup"] == 0.0
+    shell = amounts(capex_lines(given, a, "shell"))
+    assert shell["backup"] == 0.0
+    assert shell["second_feed"] == 500e3
+
+
+def test_charges_are_neither_maintained_nor_insured(project, book):
+    given = project(
+        connection_charge_usd=np.array(84e3), standing_usd_per_year=np.array(18.0)
+    )
+    capex = amounts(capex_lines(given, book(), "colocation"))
+    assert capex["connection_charge"] == 84e3
+    usual, more = (
+        amounts(opex_lines(one, book(), "colocation")) for one in (project(), given)
+    )
+    assert more["maintenance"] == usual["maintenance"]
+    assert more["standing_charge"] == 18.0
+    assert amounts(opex_lines(given, book(), "shell"))["standing_charge"] == 0.0
+
+
 def test_running_costs(project, book):
     a = book(
         staff_fte_minimum=6.0,

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from grid.electricity.network.case import case, joint_limits, rows_of
+from grid.electricity.network.case import case, joint_limits, rows_of, sensitivity_of
+from grid.electricity.network.flow import ptdf
 from grid.electricity.network.secure import matrices, secure_room
 
 
@@ -51,6 +52,25 @@ def test_two_loads_bear_no_more_than_each_alone(year_2026, joint):
 
 
 def test_outages_only_take_room_away(year_2026, kept):
-    intact, secure, _ = rows_of(year_2026, "winter", 1, kept)
+    intact, secure, _ = rows_of(
+        year_2026, "winter", 1, kept, sensitivity_of(year_2026, 1)
+    )
     assert len(secure.bound_mw) == len(intact.bound_mw) * (1 + len(intact.bound_mw))
     assert (secure.flow[: len(intact.flow)] == intact.flow).all()
+
+
+def test_every_outage_of_the_whole_network_equals_a_fresh_solution(year_2026):
+    """One circuit of each group out in turn, every draw, no outage factor used."""
+    incident, drawn = year_2026.network.incident, year_2026.drawn
+    injection = year_2026.states["summer"].injection_mw
+    tried = 0
+    for i, susceptance in enumerate(drawn.susceptance):
+        s = sensitivity_of(year_2026, i)
+        flow = s.factors @ injection[i]
+        for k in np.flatnonzero(~s.lost.any(axis=1)):
+            left = susceptance.copy()
+            left[k] *= 1 - 1 / drawn.circuits[i, k]
+            fresh = ptdf(incident, left) @ injection[i]
+            assert flow + s.outage[:, k] * flow[k] == pytest.approx(fresh, abs=1e-6)
+            tried += 1
+    assert tried > 40 * len(drawn.susceptance)

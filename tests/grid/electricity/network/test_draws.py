@@ -40,6 +40,13 @@ def test_a_stream_is_its_names_own(known):
     assert (uniforms(["a"], some) == one[[5, 7]]).all()
 
 
+def test_the_central_network_has_the_median_of_every_stream(known):
+    some = replace(known, pick=np.array([5, 7, 9]))
+    middle = replace(some, central=True)
+    assert (some.count, middle.count) == (3, 1)
+    assert uniforms(["a"], middle)[0] == np.median(uniforms(["a"], some))
+
+
 def test_scalars_stay_within_the_books_doubt(known):
     growth = scalar("network_peak_growth_pct", known)
     assert growth.min() >= 1.5

@@ -1,9 +1,12 @@
 """The table of hosting capacity: order of quantiles, names, inheritance, the story."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from grid.electricity.network.case import rows_of
-from grid.electricity.network.hosting import secure_rooms
+from grid.electricity.network.case import case, rows_of, sensitivity_of
+from grid.electricity.network.hosting import deterministic_mw, secure_rooms
 from grid.electricity.network.years import hosting_table
 
 FIGURES = ("grid_firm_mw", "network_firm_mw", "network_flexible_mw", "national_mw")
@@ -77,7 +80,9 @@ def test_a_bus_that_one_loss_cuts_off_has_no_firm_room(year_2026, kept):
     buses = year_2026.network.buses.index.get_indexer(["BOY 220", "AZT 500"])
     rooms = secure_rooms(year_2026, kept, buses)
     cut = [
-        rows_of(year_2026, "summer", i, kept)[2][:, buses[0]].any()
+        rows_of(year_2026, "summer", i, kept, sensitivity_of(year_2026, i))[2][
+            :, buses[0]
+        ].any()
         for i in range(kept.count)
     ]
     assert any(cut)
@@ -90,3 +95,21 @@ def test_a_bus_that_one_loss_cuts_off_has_no_firm_room(year_2026, kept):
 def test_overloads_of_the_base_case_are_reported(found):
     assert ((found.overloads >= 0) & (found.overloads <= 1)).all(axis=None)
     assert (found.overloads[2035] > 0).any()
+
+
+def test_the_network_of_medians_is_one_and_needs_no_relief(world, kept):
+    """It stands for networks that served the peak, and serves it itself."""
+    middle = replace(kept, central=True)
+    found = case(world, 2025, middle, np.full(1, kept.a.network_peak_mw))
+    rooms = secure_rooms(found, middle, np.arange(3))
+    assert rooms.firm_mw.shape == (1, 3)
+    assert rooms.relieved_mw.max() == 0.0
+
+
+def test_the_room_at_the_medians_stands_beside_the_quantiles(found, world, kept):
+    now = found.table[found.table["year"] == 2026].set_index("bus")
+    held = now["grid_firm_mw_central"].dropna()
+    assert (held >= 0).all()
+    bus = case(world, 2026, kept).network.buses.index.get_indexer(["IMI 220"])
+    again = deterministic_mw(world, 2026, kept, bus)
+    assert held["IMI 220"] == pytest.approx(again[0])

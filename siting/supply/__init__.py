@@ -1,0 +1,1 @@
+"""The least-cost supply of a site, hour by hour: grid, sun, wind, batteries, gas."""

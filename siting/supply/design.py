@@ -1,0 +1,213 @@
+"""The least-cost supply of a site: cooling × tariff class × what stands on site.
+
+The discrete parts are enumerated: each admissible cooling system under each tariff
+class is one linear programme over every hour of the year, solved by the structured
+interior point, by HiGHS where that stalls. Grid supply alone is closed form
+(`grid_only`) and stands beside the result.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from siting.supply.build import SHORT, kind, programme
+from siting.supply.case import Case, case_of, emissions, unclean
+from siting.supply.costs import contract_usd_per_mw, works_usd_per_year
+from siting.supply.grid_only import connection_of
+from siting.supply.inputs import Inputs
+from siting.supply.interior import interior
+from siting.supply.lines import cost_lines
+from siting.supply.programme import Array, Programme, Solution
+from siting.supply.referee import referee
+
+GOOD_ENOUGH: Final = 1e-4
+"""Gap up to which a stalled or timed-out point is kept rather than solved again."""
+MISSED: Final = 1e-5
+"""Part of the load, as MW or as energy, from which a limit counts as missed."""
+CLASSES: Final = ("industrial", "data_centre")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Design:
+    """One site with one cooling system under one tariff class."""
+
+    site: str
+    system: str
+    tariff_class: str
+    option: str
+    """Connection; blank for an island."""
+    case: Case
+    programme: Programme
+    solution: Solution
+    lines: dict[str, float]
+    """Every dollar of a year [USD]; their sum is the cost."""
+    missed: dict[str, float]
+    """Limits that cannot be met, and by how much, in the unit of `UNITS`."""
+
+    @property
+    def usd_per_year(self) -> float:
+        """Cost of a year [USD]."""
+        return sum(self.lines.values())
+
+    def capacity(self) -> dict[str, float]:
+        """Return what is built [MW], the battery's energy [MWh]."""
+        named = zip(self.programme.capacities, self.solution.capacity, strict=True)
+        return {name: float(mw) for name, mw in named if not name.startswith(SHORT)}
+
+    def energy(self) -> dict[str, float]:
+        """Return the energy of each flow in a year [MWh], levels left out."""
+        levels = {self.programme.flows[i] for i in self.programme.levels}
+        total = self.solution.flow.sum(axis=1) / self.case.years
+        named = zip(self.programme.flows, total, strict=True)
+        return {name: float(mwh) for name, mwh in named if name not in levels}
+
+    def worths(self) -> dict[str, float]:
+        """Return what one more unit of each limit saves a year [USD].
+
+        `contract`: a MW of firm grid; limits by their own names, carbon-free energy
+        per percentage point of the year's energy.
+        """
+        p, found = self.programme, self.solution
+        worth = {
+            row.name: float(usd) for row, usd in zip(p.limits, found.worth, strict=True)
+        }
+        if "carbon-free energy" in worth:
+            point = self.case.load.sum() / self.case.years / 100.0
+            worth["carbon-free energy"] *= point
+        sized = zip(p.capacities, found.room_worth, strict=True)
+        limited = dict(zip(p.capacities, np.isfinite(p.most), strict=True))
+        return worth | {name: float(usd) for name, usd in sized if limited[name]}
+
+    def carbon_t(self) -> float:
+        """Return the CO2 of grid and engines in a year [t]."""
+        energy = self.energy()
+        return sum(t * energy.get(n, 0.0) for n, t in emissions(self.case).items())
+
+    def carbon_free_pct(self) -> float:
+        """Return the carbon-free part of the year's load [%]."""
+        energy, load = self.energy(), self.case.load.sum() / self.case.years
+        dirty = sum(w * energy.get(n, 0.0) for n, w in unclean(self.case).items())
+        return float(100.0 * (1.0 - dirty / load))
+
+
+def designs(given: Inputs, site: str) -> list[Design]:
+    """Return the design of every admissible cooling system and tariff class.
+
+    The cheapest that meets every limit comes first, then the others by cost.
+
+    Parameters
+    ----------
+    given : Inputs
+    site : str
+        A site_id of the inputs.
+    """
+    own = given.facts.sel(site=site)
+    usable = own["system"].to_numpy()[own["admissible"].to_numpy().astype(bool)]
+    made = [
+        design(given, site, str(system), kind_of)
+        for system in usable
+        for kind_of in classes(given, site, str(system))
+    ]
+    return sorted(made, key=lambda d: (bool(d.missed), d.usd_per_year))
+
+
+def classes(given: Inputs, site: str, system: str) -> tuple[str, ...]:
+    """Return the tariff classes a connection may fall into."""
+    option = connection_of(given, site, system)
+    stands = given.scenario.power.data_centre_tariff
+    own = given.facts.sel(site=site)
+    if not option or not stands:
+        return CLASSES[:1]
+    kv = float(own["connection_kv"].sel(option=option))
+    least = given.a.power.tariff_data_centre_min_kv
+    return CLASSES if kv >= least else CLASSES[:1]
+
+
+def design(given: Inputs, site: str, system: str, tariff_class: str) -> Design:
+    """Return the least-cost supply of one cooling system under one tariff class."""
+    option = connection_of(given, site, system)
+    case = case_of(given, site, system, tariff_class)
+    p = programme(case)
+    found = solve(p, given.scenario.supply.gap, given.scenario.supply.time_limit_s)
+    return Design(
+        site=site,
+        system=system,
+        tariff_class=tariff_class,
+        option=option,
+        case=case,
+        programme=p,
+        solution=found,
+        lines=cost_lines(case, p, found) | standing(given, site, system),
+        missed=missed(case, p, found),
+    )
+
+
+def solve(p: Programme, gap: float, seconds: float) -> Solution:
+    """Return the optimum: interior point first, HiGHS if it did not get there.
+
+    Whichever came closer to the proven bound is kept, with its gap and status.
+    """
+    found = interior(p, gap, seconds)
+    if found.status == "optimal" or found.gap <= GOOD_ENOUGH:
+        return found
+    again = referee(p, seconds)
+    return again if again.gap < found.gap else found
+
+
+def standing(given: Inputs, site: str, system: str) -> dict[str, float]:
+    """Return the yearly costs that no hour decides [USD]."""
+    own, a = given.facts.sel(site=site), given.a
+    at = own.sel(system=system)
+    option = connection_of(given, site, system)
+    fixed = meter = 0.0
+    if option:
+        capex = float(at["connection_capex_usd"].sel(option=option))
+        contract = float(at["contract_mw"].sel(option=option))
+        fixed = works_usd_per_year(capex, a.finance) - contract * contract_usd_per_mw(a)
+        meter = float(own["meter_usd_per_year"])
+    m3 = float(at["water_m3_per_mw_year"]) * given.scenario.campus.mw
+    return {
+        "connection, fixed": fixed,
+        "meter": meter,
+        "cooling plant": works_usd_per_year(float(at["cooling_capex_usd"]), a.finance),
+        "water": m3 * a.campus.water_tariff_azn_per_m3 / a.power.azn_per_usd,
+    }
+
+
+def missed(case: Case, p: Programme, found: Solution) -> dict[str, float]:
+    """Return the limits that cannot be met and by how much.
+
+    Months missing imports are summed.
+    """
+    mean = case.load.mean()
+    least = {"firm power": mean * MISSED, "imports of a month": mean * 730.0 * MISSED}
+    short: dict[str, float] = {}
+    for name, by in zip(p.capacities, found.capacity, strict=True):
+        if name.startswith(SHORT):
+            which = kind(name.removeprefix(SHORT))
+            short[which] = short.get(which, 0.0) + float(by)
+    return {
+        name: by
+        for name, by in short.items()
+        if by > least.get(name, mean * 8760.0 * MISSED)
+    }
+
+
+def redispatched(made: Design) -> Solution:
+    """Return the year dispatched afresh by HiGHS with the capacities as designed.
+
+    The full-year check of a design, by another solver on another programme: nothing
+    but dispatch is left to decide.
+    """
+    return referee(fixed(made.programme, made.solution.capacity), 600.0)
+
+
+def fixed(p: Programme, capacity: Array) -> Programme:
+    """Return the programme with its plants built as they are; limits stay elastic."""
+    held = np.array([not name.startswith(SHORT) for name in p.capacities])
+    return replace(
+        p,
+        price=np.where(held, 0.0, p.price),
+        most=np.where(held, capacity, p.most),
+    )

@@ -1,0 +1,190 @@
+"""Designs of whole years: costs to the last dollar, worths, limits, the check."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from siting.loading import load_scenario
+from siting.supply import design as designing
+from siting.supply.beside import side_by_side
+from siting.supply.case import case_of, emissions, firm_room
+from siting.supply.design import classes, design, designs, fixed, redispatched, solve
+from siting.supply.grid_only import grid_only
+from siting.supply.inputs import Inputs, inputs_of
+from siting.supply.interior import interior
+from siting.supply.programme import Programme
+from siting.supply.referee import referee
+from siting.supply.tables import design_table, hour_table
+
+
+def asked(world, site: str, *sets: str) -> Inputs:
+    return inputs_of(
+        world.tables["sites"].loc[[site]], load_scenario("base", sets), world
+    )
+
+
+@pytest.fixture(scope="module")
+def green(world):
+    """Alat at 70 % carbon-free with a price on the rest."""
+    return asked(
+        world, "AZ01", "supply.carbon_free_pct=70", "supply.carbon_usd_per_t=20"
+    )
+
+
+@pytest.fixture(scope="module")
+def made(green):
+    return design(green, "AZ01", "liquid_dry", "industrial")
+
+
+def test_the_lines_are_the_cost_to_the_last_dollar(made):
+    ours = ("connection, fixed", "meter", "cooling plant", "water")
+    supply = sum(usd for name, usd in made.lines.items() if name not in ours)
+    penalties = sum(made.solution.capacity[len(made.capacity()) :]) * 1e7
+    assert supply == pytest.approx(made.solution.objective, abs=1.0 + penalties)
+    assert made.usd_per_year == pytest.approx(sum(made.lines.values()))
+    grid = made.energy()["grid"]
+    assert made.lines["carbon price"] == pytest.approx(20.0 * made.carbon_t(), rel=1e-9)
+    assert made.carbon_t() >= grid * emissions(made.case)["grid"] * (1.0 - 1e-9)
+
+
+def test_the_share_asked_for_is_met_and_no_more(made):
+    assert made.carbon_free_pct() == pytest.approx(70.0, abs=1e-3)
+    assert not made.missed
+    assert made.solution.status == "optimal"
+
+
+def test_the_worth_of_a_point_is_what_the_next_point_costs(world, made):
+    more = asked(
+        world, "AZ01", "supply.carbon_free_pct=70.5", "supply.carbon_usd_per_t=20"
+    )
+    half = design(more, "AZ01", "liquid_dry", "industrial")
+    risen = half.solution.objective - made.solution.objective
+    assert risen / 0.5 == pytest.approx(made.worths()["carbon-free energy"], rel=0.05)
+
+
+def test_the_worth_of_a_firm_megawatt_is_what_one_more_saves(green):
+    tight = replace(
+        case_of(green, "AZ01", "liquid_dry", "industrial"), contract_mw=80.0
+    )
+    one = designing.programme(tight)
+    more = designing.programme(replace(tight, contract_mw=81.0))
+    found, better = (interior(p, 1e-8, 60.0) for p in (one, more))
+    at = one.capacities.index("contract")
+    saved = found.objective - better.objective
+    assert saved > 1000.0
+    assert found.room_worth[at] == pytest.approx(saved, rel=0.01)
+
+
+def test_the_grid_alone_is_never_cheaper(world):
+    free = asked(world, "AZ01")
+    best = designs(free, "AZ01")
+    alone = grid_only(free)["usd_per_year"].sel(site="AZ01")
+    assert [one.system for one in best] == ["liquid_dry", "sea_water"]
+    assert best[0].usd_per_year <= best[1].usd_per_year
+    for one in best:
+        assert one.usd_per_year <= alone.sel(system=one.system).item() * (1.0 + 1e-6)
+
+
+def test_dispatching_afresh_gives_the_same_year(given):
+    """Two weeks: the check over a year is the command's `--verify`."""
+    case = case_of(given, "AZ20", "liquid_dry", "industrial")
+    two = slice(2000, 2336)
+    names = ("load", "spare", "solar", "wind", "price", "midnight", "month")
+    case = replace(case, **{name: getattr(case, name)[two] for name in names})
+    p = designing.programme(case)
+    found = solve(p, 1e-8, 60.0)
+    again = referee(fixed(p, found.capacity), 60.0)
+    built = p.price[: len(p.capacities) - 2] @ found.capacity[:-2]
+    assert again.objective + built == pytest.approx(found.objective, rel=1e-5)
+    part = design(given, "AZ20", "liquid_dry", "industrial")
+    whole = redispatched(replace(part, programme=p, solution=found))
+    assert whole.objective == pytest.approx(again.objective)
+
+
+@pytest.fixture(scope="module")
+def given(world):
+    return asked(world, "AZ20")
+
+
+def test_a_limit_that_cannot_be_met_is_named_with_by_how_much(world):
+    lone = asked(
+        world, "AZ20", "supply.grid=false", 'supply.technologies=["solar","battery"]'
+    )
+    (one,) = designs(lone, "AZ20")
+    assert one.option == ""
+    assert one.missed == pytest.approx({"firm power": one.case.need_mw}, rel=1e-3)
+    assert one.lines["connection, fixed"] == one.lines["meter"] == 0.0
+    rows = side_by_side(lone, grid_only(lone), "AZ20", one)
+    assert {len(row) for row in rows} == {2}
+
+
+def test_imports_of_every_month_hold_the_data_centre_class(world):
+    cheap = asked(world, "AZ01", "power.data_centre_tariff=true", "campus.mw=12")
+    both = ("industrial", "data_centre")
+    assert classes(cheap, "AZ01", "liquid_dry") == both
+    usual, special = (design(cheap, "AZ01", "liquid_dry", name) for name in both)
+    grid = special.solution.flow[special.programme.flows.index("grid")]
+    monthly = np.bincount(special.case.month, grid)
+    assert (monthly >= 5000.0 - 1.0).all()
+    assert usual.usd_per_year > special.usd_per_year
+
+
+def test_a_solver_that_stalls_is_followed_by_the_referee(given, monkeypatch):
+    def stalled(p: Programme, gap: float, seconds: float):
+        return replace(interior(p, 1e-2, 60.0), status="stalled", gap=0.5)
+
+    case = case_of(given, "AZ20", "liquid_dry", "industrial")
+    names = ("load", "spare", "solar", "wind", "price", "midnight", "month")
+    case = replace(case, **{name: getattr(case, name)[:168] for name in names})
+    monkeypatch.setattr(designing, "interior", stalled)
+    found = solve(designing.programme(case), 1e-6, 60.0)
+    assert (found.solver, found.status) == ("HiGHS", "optimal")
+
+
+def test_the_room_of_a_connection_is_its_firm_power_and_its_circuits(given):
+    own = given.facts.sel(site="AZ20")
+    for option in own["option"].to_numpy():
+        at = own.sel(option=option)
+        room = firm_room(own, str(option), 130.0)
+        assert room <= at["firm_mw"].item()
+        assert room >= min(130.0, at["firm_mw"].item())
+
+
+def test_days_end_at_midnight_in_baku_and_load_is_pue_times_it(given):
+    case = case_of(given, "AZ20", "liquid_dry", "industrial")
+    stamps = pd.DatetimeIndex(given.pue["time"].to_numpy())
+    assert set(stamps[case.midnight].hour) == {19}
+    pue = given.pue.sel(site="AZ20", system="liquid_dry").to_numpy()
+    assert case.load == pytest.approx(80.0 * pue)
+    assert case.spare == pytest.approx(20.0 * pue)
+    assert case.month.max() == 11
+    prices = given.price.sel(tariff_class="industrial").to_numpy()
+    borne = (1.0 + 0.18 * 0.2) / 1.18  # a fifth of the VAT is not got back
+    assert case.price == pytest.approx(prices * borne)
+
+
+def test_tables_hold_every_line_and_every_hour(green, made):
+    table = design_table([made])
+    lines = [name for name in table if name.endswith("_usd_per_year")]
+    total = table[lines].drop(columns="total_usd_per_year").sum(axis=1)
+    assert total.iloc[0] == pytest.approx(table["total_usd_per_year"].iloc[0])
+    hours = hour_table([made], green)
+    assert len(hours) == 8760
+    served = hours["grid_mw"] + hours["solar_mw"] + hours["wind_mw"] + hours["gas_mw"]
+    served = served + hours["discharge_mw"] - hours["charge_mw"] + hours["unserved_mw"]
+    assert served.to_numpy() == pytest.approx(hours["load_mw"].to_numpy(), abs=1e-3)
+
+
+def test_beside_the_grid_alone_every_row_is_told(green, made):
+    rows = side_by_side(green, grid_only(green), "AZ01", made)
+    told = {row[0]: row[1:] for row in rows}
+    assert told["cooling"] == ["liquid_dry", "liquid_dry"]
+    parts = [
+        float(both[0])
+        for name, both in told.items()
+        if name.endswith("M USD a year") and name != "all, M USD a year"
+    ]
+    assert sum(parts) == pytest.approx(float(told["all, M USD a year"][0]), abs=0.01)
+    assert float(told["carbon-free %"][0]) == 70.0

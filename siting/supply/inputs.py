@@ -17,11 +17,17 @@ from data.assumptions.rooms import Assumptions
 from grid import electricity
 from grid.electricity.prices import path
 from siting.appraisal import paid
-from siting.design import connection_per_mw, energy_bill
+from siting.design import connection_per_mw, energy_bill, facility_wanted_mw
 from siting.scenario import Scenario
 from siting.supply.programme import Array
 from siting.survey import survey
-from siting.trunk import exact_labels, surroundings, utilisation, with_elevation
+from siting.trunk import (
+    exact_labels,
+    station_rooms,
+    surroundings,
+    utilisation,
+    with_elevation,
+)
 
 DUSK = 1e-3
 """Output below this is taken as none [MW per MW]."""
@@ -105,9 +111,10 @@ def _facts(
     bill = energy_bill(cooling, a, load)
     figures = cooling.drop_dims("time")
     land = survey(sites, world, a.campus)
-    access = electricity.connect(
-        sites, world, scenario.power, a.power, campus.year, campus.decision_date
-    )
+    wanted = facility_wanted_mw(figures, land["land_mw"], campus.mw, a)
+    ask = electricity.Ask(campus.year, campus.decision_date, wanted)
+    room = station_rooms(world, scenario, a)
+    access = electricity.connect(sites, world, room, scenario.power, a.power, ask)
     need = campus.mw * connection_per_mw(figures, a)
     within = access["firm_mw"].fillna(0.0).clip(max=need)
     tied = electricity.offer(access, within.where(within > 0.0), a.power)

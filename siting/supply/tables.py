@@ -75,3 +75,29 @@ def hour_table(made: list[Design], given: Inputs) -> pd.DataFrame:
 
 def _unit(one: Design, flow: int) -> str:
     return "mwh" if flow in one.programme.levels else "mw"
+
+
+SOURCES = ("solar", "wind", "gas", "discharge", "grid", "unserved")
+"""What serves the load, from the bottom of the picture up."""
+WEEK_H = 168
+
+
+def busiest_week(hours: pd.DataFrame) -> pd.DataFrame:
+    """Return the week about the hour of greatest load, long: what served it.
+
+    Parameters
+    ----------
+    hours : DataFrame
+        Of one design, as `hour_table` gives it.
+
+    Returns
+    -------
+    DataFrame
+        `time` (UTC), `source` of `SOURCES`, `mw`, and `load_mw` beside each.
+    """
+    top = int(hours["load_mw"].to_numpy().argmax())
+    start = min(max(0, top - WEEK_H // 2), len(hours) - WEEK_H)
+    week = hours.iloc[start : start + WEEK_H]
+    columns = {f"{name}_mw": name for name in SOURCES}
+    served = week[["time", "load_mw", *columns]].rename(columns=columns)
+    return served.melt(["time", "load_mw"], var_name="source", value_name="mw")

@@ -16,6 +16,17 @@ from siting import __version__
 
 FORMATS = ("csv", "json", "geojson", "parquet")
 ORDERS = ("score", "lcoc", "npv", "irr")
+FIBRE_ACTIONS = (
+    "paths",
+    "cuts",
+    "years",
+    "latency",
+    "outages",
+    "market",
+    "capacity",
+    "price",
+    "export",
+)
 DONE, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -121,15 +132,16 @@ def _grid_parser(
     grid = commands.add_parser("grid", help="room on the network, carbon of its hours")
     grid.add_argument(
         "action",
-        choices=("hosting", "date", "validate", "carbon"),
-        help="MW of new load at every bus, MW by date with upgrade steps, the model "
-        "against known figures, or the dispatch stack",
+        choices=("hosting", "date", "flexible", "validate", "carbon"),
+        help="MW of new load at every bus, MW by date with upgrade steps, MW by hours "
+        "cut, the model against known figures, or the dispatch stack",
     )
     grid.add_argument(
         "places",
         nargs="*",
         metavar="SITE|BUS",
-        help='date: a site_id or a bus such as "NAV 330" (default: every site)',
+        help='date, flexible: a site_id or a bus such as "NAV 330" (date: default '
+        "every site)",
     )
     grid.add_argument(
         "--year",
@@ -138,7 +150,7 @@ def _grid_parser(
         action="append",
         metavar="Y",
         help="may be repeated (default: 2026, 2028, 2030 and 2035; of date the "
-        "campus's year and 2031)",
+        "campus's year and 2031, of flexible the campus's)",
     )
     grid.add_argument(
         "--steps", type=int, metavar="N", help="date: upgrade steps (default: 4)"
@@ -184,10 +196,11 @@ def _fibre_parser(
     fibre = commands.add_parser("fibre", help="routes of a site and what breaks them")
     fibre.add_argument(
         "action",
-        choices=("paths", "cuts", "years", "latency", "outages", "market"),
+        choices=FIBRE_ACTIONS,
         help="disjoint routes; cuts and shared risks; announced projects by year; "
         "times to hubs, or without SITE the measured pairs; hours cut off; people "
-        "within reach",
+        "within reach; what cables carry; what a second path costs; the tables as an "
+        "Open Fibre Data Standard file",
     )
     fibre.add_argument(
         "place", nargs="?", metavar="SITE", help="a site_id or a fibre node"
@@ -196,6 +209,7 @@ def _fibre_parser(
         "--to", default="frankfurt", metavar="NODE", help="default: frankfurt"
     )
     fibre.add_argument("--year", type=int, metavar="Y", help="default: the campus year")
+    fibre.add_argument("--out", metavar="FILE.json", help="export: the file to write")
     fibre.add_argument(
         "--cap",
         type=float,

@@ -18,7 +18,8 @@ from data.load import world_faults
 from data.schema import TABLES
 from data.text import file_sha256, scenario_names, scenario_text
 from siting.asked import Asked, scenario_of, together
-from siting.compare import side_by_side, waterfall
+from siting.cli import FIBRE_ACTIONS
+from siting.compare import routes, side_by_side, waterfall
 from siting.explain import explain as explain_tree
 from siting.explain import lines
 from siting.explain_years import METRICS, year_lines
@@ -50,8 +51,6 @@ SHORT = {
 }
 """Columns of the printed ranking, in order, under short heads."""
 DIGITS = {"pue_annual": 3, **dict.fromkeys(SCORES, 1)}
-FIBRE_ACTIONS = ("paths", "cuts", "years", "latency", "outages", "market")
-"""What `siting fibre` can be asked."""
 MOST_LINES = 50
 """Sites printed of the ranked, and of the excluded."""
 
@@ -157,27 +156,27 @@ def weather(arguments: argparse.Namespace) -> Iterator[str]:
 def grid(arguments: argparse.Namespace) -> Iterator[str]:
     """Hosting capacity of the network, by date, its validation, or the stack."""
     from siting import carbon_lines, date_lines, grid_lines  # noqa: PLC0415 - slow
+    from siting.flexible_lines import flexible  # noqa: PLC0415 - slow
 
     told = {
         "hosting": grid_lines.hosting,
         "date": date_lines.date,
+        "flexible": flexible,
         "validate": grid_lines.validate,
         "carbon": carbon_lines.carbon,
     }
-    extra = {
-        "carbon": {"--hours": arguments.hours},
-        "date": {
-            "SITE|BUS": " ".join(arguments.places),
-            "--steps": arguments.steps,
-            "--shift": " ".join(arguments.shifts),
-            "--sites": arguments.sites,
-        },
-    }
+    places = ("date", "flexible")
+    extra = [
+        ("--hours", arguments.hours, ("carbon",)),
+        ("SITE|BUS", " ".join(arguments.places), places),
+        ("--sites", arguments.sites, places),
+        ("--steps", arguments.steps, ("date",)),
+        ("--shift", " ".join(arguments.shifts), ("date",)),
+    ]
     faults = [
-        Fault(name, None, "", str(value), f"only with `siting grid {action}`")
-        for action, words in extra.items()
-        for name, value in words.items()
-        if value and arguments.action != action
+        Fault(name, None, "", str(value), f"only with `siting grid {' or '.join(of)}`")
+        for name, value, of in extra
+        if value and arguments.action not in of
     ]
     if faults:
         raise InputError(faults)
@@ -235,6 +234,14 @@ def compare(arguments: argparse.Namespace) -> Iterator[str]:
     yield "Levelised cost of compute, USD/kW-month, line by line"
     falls = waterfall(asked.evaluation, arguments.chosen)
     yield from aligned(_rows(falls, digits=2), texts=(0,))
+    yield ""
+    yield "Routes by fibre: expected ms there and back, hop by hop"
+    ways = routes(asked.evaluation, arguments.chosen)
+    rows = [
+        [str(hub), str(site), cell(ms, 0), str(route)]
+        for hub, site, ms, route in ways.itertuples(index=False)
+    ]
+    yield from aligned([["hub", "site", "ms", "from the trunk node"], *rows], (0, 1, 3))
 
 
 def _rows(table: pd.DataFrame, digits: int | None = None) -> list[list[str]]:
@@ -310,10 +317,11 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "design": design,
     "grid_hosting": grid,
     "grid_date": grid,
+    "grid_flexible": grid,
     "grid_validate": grid,
     "grid_carbon": grid,
     "projects": projects,
-    **dict.fromkeys(map("fibre_{}".format, FIBRE_ACTIONS), fibre),
+    **{f"fibre_{action}": fibre for action in FIBRE_ACTIONS},
     "weather_list": weather,
     "weather_fetch": weather,
     "weather_check": weather,

@@ -21,6 +21,8 @@ from siting.scenario import Preferences, Scenario
 from siting.study import Study, study_cooling
 from siting.trunk import evaluate, hosting_of
 
+PLANTS_GONE = 2032
+"""First year without the old steam plant: what is drawn shows the step."""
 TASTELESS = Preferences(groups=(), criteria=())
 """Stands for all preferences where they make no difference."""
 
@@ -70,7 +72,7 @@ def _studied(scenario: Scenario, site: str) -> Study:
 @st.cache_data(show_spinner="Solving the network year by year …", max_entries=64)
 def years(scenario: Scenario, site: str) -> pd.DataFrame:
     """Return the megawatts of a site's connection by year."""
-    asked = tuple(sorted({*YEARS, scenario.campus.year}))
+    asked = tuple(sorted({*YEARS, PLANTS_GONE, scenario.campus.year}))
     return year_table(site, evaluation(scenario), scenario, world(), asked)
 
 

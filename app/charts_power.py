@@ -53,10 +53,7 @@ def years_chart(table: pd.DataFrame, wanted_mw: float, ink: Ink) -> Drawn:
     )
 
 
-_BELOW: Final = (
-    "firm: the line, with P10–P90 of the drawn networks; dashed: if it may be cut at "
-    "once; dotted: what is asked for"
-)
+_BELOW: Final = "firm with its P10–P90; dashed: if it may be cut; dotted: asked for"
 
 
 def _title(known: pd.DataFrame, wanted_mw: float) -> str:

@@ -40,6 +40,7 @@ STYLES: Final = {
     "rtt_europe_ms": Style("RTT EU"),
     "rtt_central_asia_ms": Style("RTT Central Asia"),
     "routes_europe_node": Style("Disjoint routes"),
+    "isolation_h_per_year": Style("Cut off", 1),
     "excluded_because": Style("Excluded because"),
     "pue_peak": Style("Dry peak", 2),
     "pue_peak_wet": Style("Wet peak", 2),
@@ -61,6 +62,7 @@ COLOURS: Final = (
     "it_mw",
     "months_to_power",
     "rtt_europe_ms",
+    "isolation_h_per_year",
 )
 """Metrics the map can be coloured by."""
 

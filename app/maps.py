@@ -12,7 +12,7 @@ import pandas as pd
 import pydeck
 
 from app.figures import figure, label, place
-from app.scale import ANNOUNCED, FIBRE, Colour, colours, ends, violet
+from app.scale import ANNOUNCED, FIBRE, ROUTE, Colour, colours, ends, violet
 
 Record = dict[str, Any]
 
@@ -218,6 +218,17 @@ def _network(name: str, paths: Sequence[Record]) -> list[pydeck.Layer]:
     ]
 
 
+def _lit(routes: Sequence[Record]) -> pydeck.Layer:
+    """Return the routes of the selected site."""
+    look: Record = {
+        "get_path": "path",
+        "get_color": list(ROUTE),
+        "get_width": 3,
+        "width_units": "'pixels'",
+    }
+    return _layer("PathLayer", "routes", routes, look)
+
+
 def _sites(
     points: Sequence[Record], selected: str, palette: Palette
 ) -> list[pydeck.Layer]:
@@ -253,6 +264,7 @@ def deck(
     points: Sequence[Record],
     selected: str,
     palette: Palette,
+    routes: Sequence[Record] = (),
 ) -> pydeck.Deck:
     """Return the map.
 
@@ -267,10 +279,13 @@ def deck(
     selected : str
         The site_id that is ringed.
     palette : Palette
+    routes : sequence of dict
+        Ways of that site, each with its `path`, drawn over the networks.
     """
     drawn = _land(land, palette)
     for name, paths in networks.items():
         drawn += _network(name, paths)
+    drawn.append(_lit(routes))
     drawn += _sites(points, selected, palette)
     return pydeck.Deck(
         layers=[drawn],

@@ -25,6 +25,8 @@ GREY: Final = (150, 155, 160)
 """What is absent or excluded."""
 ANNOUNCED: Final = (224, 142, 18, 255)
 FIBRE: Final = (58, 121, 176, 230)
+ROUTE: Final = (218, 58, 52, 255)
+"""Routes of the selected site, on a light and on a dark page."""
 VOLTAGES: Final = {
     110.0: ((176, 156, 207, 190), 1.5),
     220.0: ((152, 122, 196, 230), 2.0),
@@ -103,6 +105,7 @@ def legend(metric: str, worst_best: Ends | None, layers: tuple[str, ...]) -> str
         ]
     if "fibre" in layers:
         keys.append(_line(FIBRE, "fibre", "solid"))
+        keys.append(_line(ROUTE, "routes of the selected site", "solid", 3.0))
     if layers:
         keys.append(_line(ANNOUNCED, "not yet in service", "dashed"))
     return f'<div style="{LEGEND}">{"".join(keys)}</div>'

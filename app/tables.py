@@ -70,6 +70,7 @@ FIGURES: Final = (
     ("rtt_europe_ms", "fibre_grade"),
     ("rtt_central_asia_ms", "fibre_grade"),
     ("routes_europe_node", "fibre_grade"),
+    ("isolation_h_per_year", "fibre_grade"),
 )
 """Key figures of a site, and the metric that says how well each is known."""
 CARD: Final = {"Figure": 118, "Value": 160, "Grade": 74}

@@ -96,6 +96,7 @@ NEVER_ZERO = (
     "finance.plant_tax_life_years",
     "fibre.corridor_event_h",
     "fibre.hub_event_h",
+    "fibre.lease_years",
     "fibre.repair_caspian_days",
     "fibre.repair_land_h",
     "fibre.repair_sea_days",

@@ -132,6 +132,7 @@ TABLES: Final[dict[str, Table]] = {
     "fibre_closures": Table(("country",)),
     "fibre_markets": Table(("country",), {"market_node_id": "fibre_nodes"}),
     "workload_needs": Table(("need_id",)),
+    "capacity_scenarios": Table(("capacity_scenario",)),
     "fibre_reliability": Table(("quantity",)),
     "latency_measurements": Table(
         ("latency_id",),

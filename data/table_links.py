@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.assumptions.rooms import ROOMS
 from data.faults import Fault
+from data.fibre_rules import link_faults
 from data.network_rules import NETWORK, network_faults
 from data.schema import TABLES
 from data.table_rules import cell_faults, table_rule_faults
@@ -111,6 +112,7 @@ def rule_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
         for fault in table_rule_faults(name, raw, weak)
     ]
     faults += calendar_faults(tables["tariffs"])
+    faults += link_faults(tables["fibre_links"])
     if not _columns_whole(tables):
         return faults
     book = _keys(tables, "parameters")

@@ -85,6 +85,7 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "fibre_closures": ("closures_per_year", "closure_days"),
     "fibre_markets": ("name", "market_node_id", "beyond_km", "people_millions"),
     "workload_needs": ("name",),
+    "capacity_scenarios": ("name", "blank_tbps"),
     "latency_measurements": ("from_place", "to_place", "rtt_ms", "rtt_kind"),
     "transit_prices": ("place", *QUANTITY),
 }

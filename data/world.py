@@ -10,6 +10,7 @@ import pandas as pd
 from data.book import Book
 from data.choices import BuildOut
 from data.faults import Fault, InputError, nearest_name
+from data.fibre_rules import CAPACITIES, IN_GBPS, MOST_IN_SERVICE_TBPS
 from data.load import read_tables
 from data.network_rules import NETWORK, network_faults
 from data.schema import TABLES, glossary
@@ -143,8 +144,16 @@ class World:
         low = -np.inf if term.low is None else term.low
         high = np.inf if term.high is None else term.high
         if low <= value <= high:
-            return ""
+            return self._unlikely(place, value)
         return f"a possible {term.unit} value, {low:g} to {high:g}".replace("  ", " ")
+
+    def _unlikely(self, place: list[str], value: float) -> str:
+        """Return what would be right instead of a value in another unit."""
+        table, key, column = place
+        if table != "fibre_links" or column not in CAPACITIES:
+            return ""
+        running = self.tables[table].loc[key, "status"] == "in_service"
+        return IN_GBPS if running and value > MOST_IN_SERVICE_TBPS else ""
 
 
 def _numbers(frame: pd.DataFrame) -> list[str]:

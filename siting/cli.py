@@ -16,6 +16,17 @@ from siting import __version__
 
 FORMATS = ("csv", "json", "geojson", "parquet")
 ORDERS = ("score", "lcoc", "npv", "irr")
+FIBRE_ACTIONS = (
+    "paths",
+    "cuts",
+    "years",
+    "latency",
+    "outages",
+    "market",
+    "capacity",
+    "price",
+    "export",
+)
 DONE, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -185,10 +196,11 @@ def _fibre_parser(
     fibre = commands.add_parser("fibre", help="routes of a site and what breaks them")
     fibre.add_argument(
         "action",
-        choices=("paths", "cuts", "years", "latency", "outages", "market"),
+        choices=FIBRE_ACTIONS,
         help="disjoint routes; cuts and shared risks; announced projects by year; "
         "times to hubs, or without SITE the measured pairs; hours cut off; people "
-        "within reach",
+        "within reach; what cables carry; what a second path costs; the tables as an "
+        "Open Fibre Data Standard file",
     )
     fibre.add_argument(
         "place", nargs="?", metavar="SITE", help="a site_id or a fibre node"
@@ -197,6 +209,7 @@ def _fibre_parser(
         "--to", default="frankfurt", metavar="NODE", help="default: frankfurt"
     )
     fibre.add_argument("--year", type=int, metavar="Y", help="default: the campus year")
+    fibre.add_argument("--out", metavar="FILE.json", help="export: the file to write")
     fibre.add_argument(
         "--cap",
         type=float,

@@ -18,7 +18,8 @@ from data.load import world_faults
 from data.schema import TABLES
 from data.text import file_sha256, scenario_names, scenario_text
 from siting.asked import Asked, scenario_of, together
-from siting.compare import side_by_side, waterfall
+from siting.cli import FIBRE_ACTIONS
+from siting.compare import routes, side_by_side, waterfall
 from siting.explain import explain as explain_tree
 from siting.explain import lines
 from siting.explain_years import METRICS, year_lines
@@ -50,8 +51,6 @@ SHORT = {
 }
 """Columns of the printed ranking, in order, under short heads."""
 DIGITS = {"pue_annual": 3, **dict.fromkeys(SCORES, 1)}
-FIBRE_ACTIONS = ("paths", "cuts", "years", "latency", "outages", "market")
-"""What `siting fibre` can be asked."""
 MOST_LINES = 50
 """Sites printed of the ranked, and of the excluded."""
 
@@ -235,6 +234,14 @@ def compare(arguments: argparse.Namespace) -> Iterator[str]:
     yield "Levelised cost of compute, USD/kW-month, line by line"
     falls = waterfall(asked.evaluation, arguments.chosen)
     yield from aligned(_rows(falls, digits=2), texts=(0,))
+    yield ""
+    yield "Routes by fibre: expected ms there and back, hop by hop"
+    ways = routes(asked.evaluation, arguments.chosen)
+    rows = [
+        [str(hub), str(site), cell(ms, 0), str(route)]
+        for hub, site, ms, route in ways.itertuples(index=False)
+    ]
+    yield from aligned([["hub", "site", "ms", "from the trunk node"], *rows], (0, 1, 3))
 
 
 def _rows(table: pd.DataFrame, digits: int | None = None) -> list[list[str]]:
@@ -314,7 +321,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "grid_validate": grid,
     "grid_carbon": grid,
     "projects": projects,
-    **dict.fromkeys(map("fibre_{}".format, FIBRE_ACTIONS), fibre),
+    **{f"fibre_{action}": fibre for action in FIBRE_ACTIONS},
     "weather_list": weather,
     "weather_fetch": weather,
     "weather_check": weather,

@@ -38,6 +38,28 @@ def side_by_side(ranking: Ranking, sites: Sequence[str]) -> pd.DataFrame:
     return columns
 
 
+def routes(evaluation: xr.Dataset, sites: Sequence[str]) -> pd.DataFrame:
+    """Return the way from each site to every hub, hop by hop, a row a hub and site.
+
+    Parameters
+    ----------
+    evaluation : Dataset
+        With `route` and `rtt_expected_ms` (site, hub).
+    sites : sequence of str
+        The sites compared.
+
+    Returns
+    -------
+    DataFrame
+        hub, site, expected ms, route; a hub no site reaches is left out.
+    """
+    own = evaluation[["route", "rtt_expected_ms"]].sel(site=list(sites))
+    reached = own["rtt_expected_ms"].notnull().any("site")  # noqa: PD004 - xarray
+    own = own.isel(hub=reached.to_numpy())
+    table = own.to_dataframe(dim_order=["hub", "site"]).reset_index()
+    return table[["hub", "site", "rtt_expected_ms", "route"]]
+
+
 def waterfall(evaluation: xr.Dataset, sites: Sequence[str]) -> pd.DataFrame:
     """Return the lines of the levelised cost at each site, and the gap to the first.
 

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -12,8 +13,8 @@ from siting.export import neutralised, rounded
 ENDINGS = (".csv", ".parquet")
 
 
-def check_table_path(path: Path) -> None:
-    """Raise before any work is done if a table cannot be written there.
+def check_table_path(path: Path, endings: tuple[str, ...] = ENDINGS) -> None:
+    """Raise before any work is done if a file cannot be written there.
 
     Raises
     ------
@@ -21,8 +22,8 @@ def check_table_path(path: Path) -> None:
         Naming the path and why it cannot take the table.
     """
     folder = path.absolute().parent
-    if path.suffix not in ENDINGS:
-        why = f"a file ending in {' or '.join(ENDINGS)}"
+    if path.suffix not in endings:
+        why = f"a file ending in {' or '.join(endings)}"
     elif path.is_dir():
         why = "a file to write (it is a folder)"
     elif not folder.is_dir():
@@ -41,20 +42,37 @@ def csv_text(table: pd.DataFrame) -> str:
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV or Parquet by the ending of its name.
+    """Write a table as CSV or Parquet by the ending of its name, whole or not at all.
 
-    It is written aside and moved into place, so a file is there whole or not at all;
-    in CSV text that a spreadsheet would run as a formula is quoted.
+    In CSV text that a spreadsheet would run as a formula is quoted.
     """
     check_table_path(path)
-    handle, aside = tempfile.mkstemp(prefix=".khazri-", dir=path.absolute().parent)
-    os.close(handle)
-    try:
+
+    def fill(aside: Path) -> None:
         if path.suffix == ".csv":
-            Path(aside).write_text(csv_text(table), encoding="utf-8", newline="")
+            aside.write_text(csv_text(table), encoding="utf-8", newline="")
         else:
             rounded(table).to_parquet(aside, index=False)
-        Path(aside).chmod(0o644)
+
+    write_whole(path, fill)
+
+
+def write_whole(path: Path, fill: Callable[[Path], None]) -> None:
+    """Have a file written aside and move it into place: whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        Where the file shall stand.
+    fill : callable
+        Writes the file it is given.
+    """
+    handle, name = tempfile.mkstemp(prefix=".khazri-", dir=path.absolute().parent)
+    os.close(handle)
+    aside = Path(name)
+    try:
+        fill(aside)
+        aside.chmod(0o644)
         os.replace(aside, path)  # noqa: PTH105 - atomic by name
     finally:
-        Path(aside).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)

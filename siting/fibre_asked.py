@@ -94,12 +94,13 @@ def _check(arguments: argparse.Namespace, net: Network, sites: pd.DataFrame) -> 
         raise InputError(faults)
 
 
-def heading(asked: Asked) -> str:
+def heading(asked: Asked, *, hub: bool = True) -> str:
     """Say between which places, in which year, over which build-out and corridors."""
     name = asked.net.nodes["name"].to_numpy()
     closed = ", ".join(closed_switches(asked.scenario.fibre)) or "none"
+    towards = f" – {name[asked.end]}" if hub else ""
     return (
-        f"{name[asked.start]} – {name[asked.end]}, {asked.year}, build-out "
+        f"{name[asked.start]}{towards}, {asked.year}, build-out "
         f"{asked.scenario.build_out.policy}, closed: {closed}"
     )
 
@@ -110,10 +111,3 @@ def cable_of(asked: Asked, net: Network) -> Laterals:
         lat, lon = (asked.site[c].to_numpy() for c in ("lat", "lon"))
         return laterals(net, lat, lon, asked.a)
     return Laterals(node=np.array([[asked.start, -1]]), km=np.array([[0.0, np.nan]]))
-
-
-def site_asked(asked: Asked, place: str) -> pd.DataFrame:
-    """Return the site's row, or raise where a node of the network is asked."""
-    if asked.site.empty:
-        raise InputError([Fault("SITE", None, "", place, "a site_id")])
-    return asked.site

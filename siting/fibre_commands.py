@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from siting import fibre_figures, fibre_lines, fibre_outages
+from siting import export_fibre, fibre_figures, fibre_lines, fibre_outages, fibre_supply
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "paths": fibre_lines.paths,
@@ -12,4 +12,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "latency": fibre_figures.latency,
     "outages": fibre_outages.outages,
     "market": fibre_figures.market,
+    "capacity": fibre_supply.capacity,
+    "price": fibre_supply.price,
+    "export": export_fibre.export,
 }

@@ -58,7 +58,7 @@ def pairs(arguments: argparse.Namespace) -> Iterator[str]:
 def hubs(arguments: argparse.Namespace) -> Iterator[str]:
     """Print time and route to every hub, and what announced projects change."""
     asked = asked_of(arguments)
-    yield heading(asked)
+    yield heading(asked, hub=False)
     table = asked.world.tables["fibre_hubs"]
     ends = asked.net.nodes.index.get_indexer(table.index).astype(np.intp)
     ways = ways_to(asked.net, ends)
@@ -103,8 +103,8 @@ def changes(asked: Asked) -> Iterator[str]:
     )
     rows = [["project", *(head for head, *_ in CHANGED.values())]]
     projects = asked.world.tables["fibre_projects"]["name"]
-    for project in (*projects.index, TOGETHER):
-        off, on = (figures_with(asked, str(project), built=b) for b in (False, True))
+    for project in (*map(str, projects.index), TOGETHER):
+        off, on = (figures_with(asked, project, built=b) for b in (False, True))
         told = [_change(off[n], on[n], *CHANGED[n][1:]) for n in CHANGED]
         rows.append([cell(str(projects.get(project, project))), *told])
     yield from aligned(rows, texts=(0,))
@@ -141,7 +141,7 @@ def _change(off: float, on: float, scale: float, digits: int) -> str:
 def market(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the countries of the region by time, their people, and workload needs."""
     asked = asked_of(arguments)
-    yield heading(asked)
+    yield heading(asked, hub=False)
     table = asked.world.tables["fibre_markets"]
     ways = ways_to(asked.net, gateways(asked.net, table))
     rtt = market_rtt_ms(ways.km[:, asked.start], table, asked.a)

@@ -9,11 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from app import maps
-from app.cache import land, network, ranked, vintage, world
+from app.cache import evaluation, land, network, ranked, vintage, world
 from app.controls import command, sidebar
 from app.figures import ABSENT, COLOURS, figure, heading, place, plain
 from app.intent import LAYERS, scenario_of
 from app.parts import explanation, selected
+from app.routes import route_paths, route_words
 from app.scale import ends, legend
 from app.session import ask, intent
 from app.tables import CARD, GROUND, OUT, RANKED, column, hazards, key_figures, widths
@@ -39,7 +40,7 @@ def page() -> None:
     answer(run)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        the_map(table, site)
+        the_map(table, site, scenario)
     with right:
         the_site(table, site, scenario)
     ranking_table(table, site)
@@ -90,7 +91,7 @@ def level(table: pd.DataFrame) -> str:
     return f"{alike} more show the same score of {shown[0]}: read them as level."
 
 
-def the_map(table: pd.DataFrame, site: str) -> None:
+def the_map(table: pd.DataFrame, site: str, scenario: Scenario) -> None:
     colour_by, shown = st.columns([1, 1], vertical_alignment="bottom")
     with colour_by:
         _colour_by()
@@ -98,6 +99,8 @@ def the_map(table: pd.DataFrame, site: str) -> None:
         _layers()
     asked = intent()
     dark = st.context.theme.type == "dark"
+    told = evaluation(scenario)
+    lit = "fibre" in asked.layers
     st.pydeck_chart(
         maps.deck(
             land(),
@@ -105,6 +108,7 @@ def the_map(table: pd.DataFrame, site: str) -> None:
             maps.site_points(table, asked.colour),
             site,
             maps.DARK if dark else maps.LIGHT,
+            route_paths(told, site, world().tables["fibre_nodes"]) if lit else (),
         ),
         height=maps.HEIGHT,
         key="map",
@@ -113,6 +117,8 @@ def the_map(table: pd.DataFrame, site: str) -> None:
     )
     kept = table.loc[table["excluded_because"].eq(""), asked.colour]
     st.html(legend(asked.colour, ends(asked.colour, kept), asked.layers))
+    if lit:
+        st.caption("  \n".join(map(plain, route_words(told, site))))
 
 
 def _colour_by() -> None:

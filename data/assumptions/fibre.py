@@ -25,3 +25,9 @@ class FibreBook:
     hub_events_per_year: float
     hub_event_h: float
     years_drawn: float
+    border_floor_tbps: float
+    gbps_per_mw_training: float
+    gbps_per_mw_inference: float
+    gbps_per_mw_colocation: float
+    sea_capex_usd_per_km: float
+    lease_years: float

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from app import maps
-from app.scale import ANNOUNCED, FIBRE, GREY
+from app.scale import ANNOUNCED, FIBRE, GREY, ROUTE
 from data import World
 
 
@@ -101,6 +101,17 @@ def test_the_selected_site_is_ringed(land: list[maps.Record]) -> None:
     assert [point["site_id"] for point in layers["selected"]["data"]] == ["S1"]
     assert layers["sites"]["pickable"] is True
     assert "pickable" not in layers["selected"]
+
+
+def test_routes_are_drawn_over_the_networks_and_under_the_sites(
+    land: list[maps.Record],
+) -> None:
+    way = {"hub": "frankfurt", "path": [[49.9, 40.4], [44.8, 41.7]]}
+    deck = maps.deck(land, {"fibre": []}, [], "", maps.LIGHT, [way])
+    order = list(drawn(deck))
+    assert order.index("fibre") < order.index("routes") < order.index("sites")
+    assert drawn(deck)["routes"]["data"] == [way]
+    assert drawn(deck)["routes"]["getColor"] == list(ROUTE)
 
 
 def test_the_map_asks_nobody_for_tiles(land: list[maps.Record]) -> None:

@@ -44,7 +44,8 @@ def test_higher_voltages_are_darker_and_wider() -> None:
 
 def test_the_legend_names_what_is_drawn_in_units() -> None:
     text = legend("months_to_power", (48.0, 32.0), ("grid", "fibre"))
-    for word in ("Power in, months: 48", "32 (best)", "500 kV", "fibre", "excluded"):
+    words = ("Power in, months: 48", "32 (best)", "500 kV", "fibre", "excluded")
+    for word in (*words, "routes of the selected site"):
         assert word in text
     assert css(ANNOUNCED) in text
     assert css(ANNOUNCED) not in legend("score", (70.0, 73.0), ())

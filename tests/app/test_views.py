@@ -153,3 +153,16 @@ def test_the_map_can_be_coloured_by_another_metric(page: AppTest) -> None:
     page.selectbox(key="view.colour").set_value("months_to_power").run()
     assert not page.exception
     assert page.query_params["colour"] == "months_to_power"
+
+
+def test_the_fibre_layer_lights_the_routes_of_the_selected_site(page: AppTest) -> None:
+    page.run()
+    assert not any("ms expected" in caption.value for caption in page.caption)
+    page.query_params["layers"] = "grid,fibre"
+    page.query_params["site"] = "AZ23"
+    page.run()
+    assert not page.exception
+    (told,) = [c.value for c in page.caption if "ms expected" in c.value]
+    assert told.startswith("Frankfurt")
+    assert "\nAlmaty" in told
+    assert "Ganja → Gazakh" in told

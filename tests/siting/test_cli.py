@@ -344,11 +344,18 @@ def test_compare_waterfall_sums(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", "AZ01", "AZ23", "AZ12"]) == 0
     said = capsys.readouterr().out.splitlines()
     start = next(i for i, line in enumerate(said) if line.startswith("Levelised cost"))
-    lines = [line.split() for line in said[start + 2 :]]
+    end = said.index("", start)
+    lines = [line.split() for line in said[start + 2 : end]]
     total = next(line for line in lines if line[0] == "total")
     for column in (1, 2, 3, 4, 5):
         parts = sum(float(line[column]) for line in lines if line[0] != "total")
         assert parts == pytest.approx(float(total[column]), abs=0.1)
+    ways = [line.split(maxsplit=3) for line in said[end + 3 :]]
+    assert [way[:2] for way in ways[:3]] == [
+        ["frankfurt", site] for site in ("AZ01", "AZ23", "AZ12")
+    ]
+    assert ways[1][3].startswith("Ganja → Gazakh")
+    assert "moscow" not in {way[0] for way in ways}  # nobody reaches it
 
 
 def test_data_and_scenario_commands(capsys: pytest.CaptureFixture[str]) -> None:

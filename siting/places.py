@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from data.assumptions.power import PowerBook
     from siting.scenario import Scenario
 
-ISLAND: Final = "an island of its own, not modelled"
+ISLAND: Final = "joins no bus of the network modelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +95,23 @@ def _of_site(
     a: PowerBook,
 ) -> Place:
     """Return the place of one site: its option, and the same with one unit more."""
-    station, kv = str(here["substation_id"].item()), int(here["connection_kv"].item())
+    site, name = str(here["site"].item()), str(here["name"].item())
+    station, kv = str(here["substation_id"].item()), float(here["connection_kv"])
     at = bus.get((station, kv), "")
+    if not isinstance(at, str) or not at:
+        return Place(site, name, "", kv, np.nan)
     firm, more = (
-        room.sel(substation=station, option=f"{kv}kV {step}")
+        room.sel(substation=station, option=f"{kv:.0f}kV {step}")
         for step in ("existing", "transformer")
     )
     bare = float(here["connection_capex_usd"] - here["step_capex_usd"])
     mw = float(firm["transformer_firm_mw"])
     return Place(
-        place=str(here["site"].item()),
-        name=str(here["name"].item()),
-        bus=at if isinstance(at, str) else "",
-        kv=float(kv),
-        exists_from=float(since.get(station, np.nan)),
+        place=site,
+        name=name,
+        bus=at,
+        kv=kv,
+        exists_from=float(since[station]),
         lateral_km=float(here["lateral_km"]),
         own_mva=float(here["facility_mw"]) / a.substation_power_factor,
         own_usd=bare,
@@ -191,6 +194,14 @@ def places_of(
     if own:
         fetch_weather(world, chosen, scenario)
     found = sites_to_places(chosen, scenario, world, built)
+    late = [place for place in found if place.bus and place.bus not in buses.index]
+    if late:
+        raise InputError([_too_early(place, year) for place in late])
     found += bus_places(others, built, buses)
     order = {name: at for at, name in enumerate(names)}
     return sorted(found, key=lambda place: order[place.place]), built
+
+
+def _too_early(place: Place, year: int) -> Fault:
+    wanted = f"a year in which {place.bus}, where {place.place} connects, stands"
+    return Fault("--year", None, "", str(year), wanted)

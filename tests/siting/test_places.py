@@ -5,7 +5,7 @@ import pytest
 
 from data.faults import InputError
 from siting.loading import load_scenario
-from siting.places import check_places, places_of, sites_to_places
+from siting.places import Place, check_places, places_of, sites_to_places
 from siting.trunk import evaluate
 
 FEW = ["power.network.draws=3000", "power.network_seed=1"]
@@ -52,3 +52,12 @@ def test_nakhchivan_draws_from_no_bus(world, scenario):
     built = world.built(scenario.build_out)
     (place,) = sites_to_places(there, scenario, world, built)
     assert place.bus == ""
+
+
+def test_a_site_that_connects_later_is_refused_an_earlier_year(
+    world, scenario, monkeypatch
+):
+    late = Place("S1", "Somewhere", "NEW 330", 330.0, 2031.0)
+    monkeypatch.setattr("siting.places.sites_to_places", lambda *_: [late])
+    with pytest.raises(InputError, match="NEW 330, where S1 connects, stands"):
+        places_of(["AZ01"], scenario, world.tables["sites"], world, 2029)

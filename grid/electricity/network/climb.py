@@ -84,7 +84,7 @@ def _rows(
 ) -> Iterator[dict[str, Any]]:
     found = case(world, years[0], known)
     at = list(found.network.buses.index).index(bus)
-    first = [one for one, _ in ladder(found, world, known, at, steps)]
+    first = list(ladder(found, world, known, at, steps))
     yield from _told(first, years[0], known)
     for year in years[1:]:
         later = case(world, year, known)

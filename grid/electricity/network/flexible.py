@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from data.kept import kept_tables, key_of
+from grid.electricity.demand import national_demand_mw
 from grid.electricity.network.case import case
 from grid.electricity.network.checks import check_tables
 from grid.electricity.network.hours import (
@@ -65,7 +66,7 @@ def flexible_table(world: World, year: int, known: Known, bus: str) -> pd.DataFr
         rows = _rows(hourly_room(world, year, found, kept, at))
         return {"flexible": pd.DataFrame(rows).assign(bus=bus, year=year)}
 
-    shape = world.tables["load_profile"]
+    shape = pd.DataFrame({"mw": national_demand_mw(world, year, known.a)})
     rest = [*rests_on(world, known), shape, repr(known.a), repr((bus, year))]
     key = key_of([*rest, "flexible"], Path(__file__).parent)
     return kept_tables(key, ("flexible",), compute)["flexible"]

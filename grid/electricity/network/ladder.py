@@ -76,7 +76,7 @@ def rung(found: Case, known: Known, bus: int, step: Step | None) -> tuple[Rung, 
 
 def ladder(
     found: Case, world: World, known: Known, bus: int, most: int
-) -> Iterator[tuple[Rung, Case]]:
+) -> Iterator[Rung]:
     """Yield a bus as it is, then after each step worth building.
 
     Parameters
@@ -93,14 +93,14 @@ def ladder(
         Steps at most.
     """
     at, rooms = rung(found, known, bus, None)
-    yield at, found
+    yield at
     for _ in range(most):
         step = _best(found, world, known, bus, rooms)
         if step is None:
             return
         found = stepped(found, step, world, known)
         at, rooms = rung(found, known, bus, step)
-        yield at, found
+        yield at
 
 
 def gains_mw(found: Case, rooms: Rooms, outage_rating: float) -> FloatArray:

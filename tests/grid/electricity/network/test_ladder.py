@@ -20,7 +20,7 @@ def climbed(year_2026, world, kept):
 def test_the_first_rung_is_the_bus_as_it_is(climbed, year_2026, kept):
     bus = year_2026.network.buses.index.get_loc("MUS 220")
     rooms = secure_rooms(year_2026, kept, np.array([bus]))
-    first = climbed[0][0]
+    first = climbed[0]
     assert first.step is None
     expected = np.minimum(rooms.firm_mw[:, 0], year_2026.national_mw)
     assert first.firm_mw == pytest.approx(expected)
@@ -28,10 +28,10 @@ def test_the_first_rung_is_the_bus_as_it_is(climbed, year_2026, kept):
 
 
 def test_every_step_gains_and_none_passes_generation(climbed, year_2026):
-    means = [at.firm_mw.mean() for at, _ in climbed]
+    means = [at.firm_mw.mean() for at in climbed]
     assert len(climbed) == 3
     assert (np.diff(means) >= LEAST_MW).all()
-    for at, _ in climbed:
+    for at in climbed:
         assert (at.firm_mw <= year_2026.national_mw + 1e-6).all()
         assert (at.firm_mw <= at.flexible_mw + 1e-6).all()
 

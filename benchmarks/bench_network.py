@@ -4,7 +4,9 @@ Run: ``python benchmarks/bench_network.py``. The rival builds the network withou
 circuit in turn, factorises it with ``scipy.sparse.linalg.splu`` and solves the base
 case and one more MW at every bus; the rooms it finds must equal ours. First our own
 network of 2026 (one draw that served the peak), then a random one of 150 buses and
-255 lines. With PyPSA installed its flows, intact and after every outage, are compared.
+255 lines. With PyPSA installed its flows, intact and after every outage, are compared;
+with pandapower (pandas below 3: an environment of its own) its loop over every outage
+and bus is timed on a sample and its flows compared.
 """
 
 from dataclasses import replace
@@ -152,9 +154,64 @@ def against_pypsa(network) -> None:  # noqa: PLR0915 - one story
     print(f"PyPSA {pypsa.__version__}, every outage: {worst:.0e} MW apart")
 
 
+def against_pandapower(network, turns=10) -> None:
+    """Time of one DC power flow per outage and bus, and the largest difference."""
+    import pandapower as pp  # noqa: PLC0415 - an environment of its own
+
+    incident, susceptance, limits, injection, share = network
+    count, buses = incident.shape
+    peer = pp.create_empty_network(sn_mva=1.0)
+    for _ in range(buses):
+        pp.create_bus(peer, vn_kv=1.0)
+    pp.create_ext_grid(peer, 0)
+    for bus, mw in enumerate(injection):
+        pp.create_load(peer, bus, p_mw=-mw)
+    start, end = np.argmax(incident, axis=1), np.argmin(incident, axis=1)
+    for k in range(count):
+        pp.create_line_from_parameters(
+            peer,
+            start[k],
+            end[k],
+            length_km=1.0,
+            r_ohm_per_km=1e-9,
+            x_ohm_per_km=limits.circuits[k] / susceptance[k],
+            c_nf_per_km=0.0,
+            max_i_ka=1.0,
+            parallel=int(limits.circuits[k]),
+        )
+    s = sensitivity(incident, susceptance, limits.circuits, np.maximum(-injection, 0))
+    taken, apart = [], 0.0
+    for k in range(turns):
+        bus = k % buses
+        able = peer.line["parallel"].copy()
+        peer.line.loc[k, "parallel"] = max(1, able[k] - 1)
+        peer.line.loc[k, "in_service"] = able[k] > 1
+        moved = injection + share - np.eye(buses)[bus]
+        peer.load["p_mw"] = -moved
+        begun = perf_counter()
+        pp.rundcpp(peer)
+        taken.append(perf_counter() - begun)
+        flow = s.factors @ moved
+        apart = max(
+            apart,
+            np.abs(peer.res_line["p_from_mw"] - flow - s.outage[:, k] * flow[k]).max(),
+        )
+        peer.line["parallel"], peer.line["in_service"] = able, True
+    whole = median(taken) * (count + 1) * (buses + 1)
+    fast, _ = timed(lambda: ours(*network), TURNS)
+    print(
+        f"pandapower {pp.__version__}: {1e3 * median(taken):.1f} ms a power flow, "
+        f"{(count + 1) * (buses + 1)} of them {whole:.0f} s, {whole / fast:.0f} times "
+        f"our {1e3 * fast:.2f} ms; flows {apart:.0e} MW apart"
+    )
+
+
 if __name__ == "__main__":
     own = own_network()
     compared("our network of 2026", own)
     compared("150 buses, 255 lines", random_network())
     if find_spec("pypsa"):
         against_pypsa(own)
+    if find_spec("pandapower"):
+        for network in (own, random_network()):
+            against_pandapower(network)

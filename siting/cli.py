@@ -132,15 +132,16 @@ def _grid_parser(
     grid = commands.add_parser("grid", help="room on the network, carbon of its hours")
     grid.add_argument(
         "action",
-        choices=("hosting", "date", "validate", "carbon"),
-        help="MW of new load at every bus, MW by date with upgrade steps, the model "
-        "against known figures, or the dispatch stack",
+        choices=("hosting", "date", "flexible", "validate", "carbon"),
+        help="MW of new load at every bus, MW by date with upgrade steps, MW by hours "
+        "cut, the model against known figures, or the dispatch stack",
     )
     grid.add_argument(
         "places",
         nargs="*",
         metavar="SITE|BUS",
-        help='date: a site_id or a bus such as "NAV 330" (default: every site)',
+        help='date, flexible: a site_id or a bus such as "NAV 330" (date: default '
+        "every site)",
     )
     grid.add_argument(
         "--year",
@@ -149,7 +150,7 @@ def _grid_parser(
         action="append",
         metavar="Y",
         help="may be repeated (default: 2026, 2028, 2030 and 2035; of date the "
-        "campus's year and 2031)",
+        "campus's year and 2031, of flexible the campus's)",
     )
     grid.add_argument(
         "--steps", type=int, metavar="N", help="date: upgrade steps (default: 4)"

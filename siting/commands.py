@@ -156,27 +156,27 @@ def weather(arguments: argparse.Namespace) -> Iterator[str]:
 def grid(arguments: argparse.Namespace) -> Iterator[str]:
     """Hosting capacity of the network, by date, its validation, or the stack."""
     from siting import carbon_lines, date_lines, grid_lines  # noqa: PLC0415 - slow
+    from siting.flexible_lines import flexible  # noqa: PLC0415 - slow
 
     told = {
         "hosting": grid_lines.hosting,
         "date": date_lines.date,
+        "flexible": flexible,
         "validate": grid_lines.validate,
         "carbon": carbon_lines.carbon,
     }
-    extra = {
-        "carbon": {"--hours": arguments.hours},
-        "date": {
-            "SITE|BUS": " ".join(arguments.places),
-            "--steps": arguments.steps,
-            "--shift": " ".join(arguments.shifts),
-            "--sites": arguments.sites,
-        },
-    }
+    places = ("date", "flexible")
+    extra = [
+        ("--hours", arguments.hours, ("carbon",)),
+        ("SITE|BUS", " ".join(arguments.places), places),
+        ("--sites", arguments.sites, places),
+        ("--steps", arguments.steps, ("date",)),
+        ("--shift", " ".join(arguments.shifts), ("date",)),
+    ]
     faults = [
-        Fault(name, None, "", str(value), f"only with `siting grid {action}`")
-        for action, words in extra.items()
-        for name, value in words.items()
-        if value and arguments.action != action
+        Fault(name, None, "", str(value), f"only with `siting grid {' or '.join(of)}`")
+        for name, value, of in extra
+        if value and arguments.action not in of
     ]
     if faults:
         raise InputError(faults)
@@ -317,6 +317,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "design": design,
     "grid_hosting": grid,
     "grid_date": grid,
+    "grid_flexible": grid,
     "grid_validate": grid,
     "grid_carbon": grid,
     "projects": projects,

@@ -8,22 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data import World, load_world
+from data import load_world
 from data.faults import Fault, InputError
-from grid.electricity.network.elements import build
 from siting.asked import scenario_of, together
-from siting.by_date import (
-    ISLAND,
-    Place,
-    bus_places,
-    by_date,
-    check_places,
-    sites_to_places,
-)
+from siting.by_date import by_date
 from siting.export_table import check_table_path, write_table
 from siting.grid_lines import FIRST, LAST, NOT_COVERED, spread
+from siting.places import ISLAND, Place, places_of
 from siting.progress import progress
-from siting.real_weather import fetch_weather
 from siting.scenario import Scenario
 from siting.shifts import shifted, shifts_of
 from siting.texts import aligned, cell, sites_of
@@ -54,7 +46,8 @@ def date(arguments: argparse.Namespace) -> Iterator[str]:
     )
     for project, years in shifts:
         scenario = shifted(scenario, project, years, world)
-    places, years, built = _asked(arguments, scenario, sites, world)
+    years = years_of(arguments.years, scenario.campus.year, LATER)
+    places, built = places_of(arguments.places, scenario, sites, world, years[0])
     tables = [
         by_date(place, years, steps, scenario, built)
         for place in progress([p for p in places if p.bus], "places")
@@ -72,29 +65,15 @@ def date(arguments: argparse.Namespace) -> Iterator[str]:
         yield f"written: {path}"
 
 
-def _asked(
-    arguments: argparse.Namespace,
-    scenario: Scenario,
-    sites: pd.DataFrame,
-    world: World,
-) -> tuple[list[Place], tuple[int, ...], World]:
-    """Return the places, the years and the built world."""
-    built = world.amended(dict(scenario.overrides)).built(scenario.build_out)
-    years = _years(arguments.years, scenario.campus.year)
-    buses = build(built, years[0]).buses
-    names = list(dict.fromkeys(arguments.places)) or list(map(str, sites.index))
-    own, others = check_places(names, sites, buses)
-    chosen = sites.loc[own]
-    if own:
-        fetch_weather(world, chosen, scenario)
-    found = sites_to_places(chosen, scenario, world, built)
-    found += bus_places(others, built, buses)
-    order = {name: at for at, name in enumerate(names)}
-    return sorted(found, key=lambda place: order[place.place]), years, built
+def years_of(asked: list[int] | None, *default: int) -> tuple[int, ...]:
+    """Return the years asked for, rising; else the first default and what is later.
 
-
-def _years(asked: list[int] | None, campus_year: int) -> tuple[int, ...]:
-    years = sorted(set(asked or (campus_year, max(LATER, campus_year))))
+    Parameters
+    ----------
+    asked : list of int or None
+    *default : int
+    """
+    years = sorted(set(asked or (max(year, default[0]) for year in default)))
     faults = [
         Fault("--year", None, "", str(year), f"a year from {FIRST} to {LAST}")
         for year in years

@@ -19,6 +19,13 @@ from siting.texts import aligned, cell, sites_of
 
 HEADS = ("id", "kind", "name", "status", "year", "MW", "km", "Tbps", "counts", "source")
 NO_MW = "no MW stated, changes nothing measurable"
+NOT_IN_STACK = {
+    "tie": "trade over a tie is in neither dispatch stack nor tariff: price and carbon "
+    "stay as they are, whatever it would do",
+    "battery": "storage is not in the dispatch stack: carbon stays as it is, whatever it "
+    "would do",
+}
+"""First word of a kind → what the model cannot say of it."""
 SOURCES = 2
 """Sources shown of each; the file has all."""
 
@@ -140,6 +147,8 @@ def _told(project: str, effect: Effect, world: World) -> Iterator[str]:
         yield f"switched on with it: {', '.join(effect.along)}"
     if row["kind"].endswith("plant") and pd.isna(row["capacity_mw"]):
         yield NO_MW
+    if said := NOT_IN_STACK.get(str(row["kind"]).split()[0]):
+        yield said
     yield f"source: {row['source']}"
     if row["note"]:
         yield f"note: {row['note']}"

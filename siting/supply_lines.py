@@ -165,6 +165,8 @@ def grade_lines(world: World, given: Inputs) -> Iterator[str]:
     source = given.facts.attrs["weather_source"]
     grade = given.facts.attrs["weather_grade"]
     yield f"weather: {source} ({grade}); {wind_words(given)}"
+    if given.facts.attrs["missing"]:
+        yield f"missing, so taken as no output: {given.facts.attrs['missing']}"
 
 
 def wind_words(given: Inputs) -> str:

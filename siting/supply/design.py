@@ -14,11 +14,11 @@ import numpy as np
 from siting.supply.build import SHORT, kind, programme
 from siting.supply.case import Case, case_of, emissions, unclean
 from siting.supply.costs import contract_usd_per_mw, works_usd_per_year
-from siting.supply.grid_only import connection_of
+from siting.supply.grid_only import connection_of, grid_only
 from siting.supply.inputs import Inputs
 from siting.supply.interior import interior
 from siting.supply.lines import cost_lines
-from siting.supply.programme import Array, Programme, Solution
+from siting.supply.programme import Array, Programme, Solution, proven
 from siting.supply.referee import referee
 
 GOOD_ENOUGH: Final = 1e-4
@@ -40,10 +40,22 @@ class Design:
     case: Case
     programme: Programme
     solution: Solution
-    lines: dict[str, float]
-    """Every dollar of a year [USD]; their sum is the cost."""
+    supply: dict[str, float]
+    """What the hours and plants cost in a year, line by line [USD]."""
+    standing: dict[str, float]
+    """What no hour decides [USD]."""
     missed: dict[str, float]
     """Limits that cannot be met, and by how much, in the unit of `UNITS`."""
+
+    @property
+    def lines(self) -> dict[str, float]:
+        """Every dollar of a year [USD]; their sum is the cost."""
+        return self.supply | self.standing
+
+    @property
+    def weighed(self) -> float:
+        """Cost of a year with limits that are missed at their price [USD]."""
+        return self.solution.objective + sum(self.standing.values())
 
     @property
     def usd_per_year(self) -> float:
@@ -70,12 +82,13 @@ class Design:
         """
         p, found = self.programme, self.solution
         worth = {
-            row.name: float(usd) for row, usd in zip(p.limits, found.worth, strict=True)
+            row.name: float(usd)
+            for row, usd in zip(p.limits, found.duals.limit, strict=True)
         }
         if "carbon-free energy" in worth:
             point = self.case.load.sum() / self.case.years / 100.0
             worth["carbon-free energy"] *= point
-        sized = zip(p.capacities, found.room_worth, strict=True)
+        sized = zip(p.capacities, found.duals.room, strict=True)
         limited = dict(zip(p.capacities, np.isfinite(p.most), strict=True))
         return worth | {name: float(usd) for name, usd in sized if limited[name]}
 
@@ -112,6 +125,42 @@ def designs(given: Inputs, site: str) -> list[Design]:
     return sorted(made, key=lambda d: (bool(d.missed), d.usd_per_year))
 
 
+def best(given: Inputs, site: str) -> Design:
+    """Return the cheapest design of a site, the pairs that cannot win left unsolved.
+
+    Systems are tried in the order of their cost on the grid alone. The duals of those
+    solved prove a least cost of the next (`programme.proven`); a pair whose least
+    cost is no better than the best so far is passed over. Exact to the solver's gap.
+
+    Raises
+    ------
+    ValueError
+        If no cooling system suits the site.
+    """
+    own = given.facts.sel(site=site)
+    alone = grid_only(given)["usd_per_year"].sel(site=site).to_series().sort_values()
+    usable = [s for s in alone.index if bool(own["admissible"].sel(system=s))]
+    chosen: Design | None = None
+    for kind_of in CLASSES:
+        known: list[Solution] = []
+        for system in usable:
+            if kind_of not in classes(given, site, system):
+                continue
+            p = programme(case_of(given, site, system, kind_of))
+            fixed_usd = sum(standing(given, site, system).values())
+            least = max((proven(p, s.duals) for s in known), default=-np.inf)
+            if chosen is not None and least + fixed_usd >= chosen.weighed:
+                continue
+            made = design(given, site, system, kind_of)
+            known.append(made.solution)
+            if chosen is None or made.weighed < chosen.weighed:
+                chosen = made
+    if chosen is None:
+        msg = f"no cooling system suits {site}"
+        raise ValueError(msg)
+    return chosen
+
+
 def classes(given: Inputs, site: str, system: str) -> tuple[str, ...]:
     """Return the tariff classes a connection may fall into."""
     option = connection_of(given, site, system)
@@ -138,7 +187,8 @@ def design(given: Inputs, site: str, system: str, tariff_class: str) -> Design:
         case=case,
         programme=p,
         solution=found,
-        lines=cost_lines(case, p, found) | standing(given, site, system),
+        supply=cost_lines(case, p, found),
+        standing=standing(given, site, system),
         missed=missed(case, p, found),
     )
 

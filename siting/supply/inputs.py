@@ -84,6 +84,8 @@ def inputs_of(sites: pd.DataFrame, scenario: Scenario, world: World) -> Inputs:
         wind = climate.wind_output(weather, a.resource, mean, curve)
         sun = climate.pv_output(weather, a.resource)
     told = {f"weather_{key}": text for key, text in weather.attrs.items()}
+    lacks = dict.fromkeys((sun.attrs["missing"], wind.attrs["missing"]))
+    told["missing"] = "; ".join(text for text in lacks if text)
     sourced = ("site", np.isfinite(mean.to_numpy()))
     return Inputs(
         facts=facts.assign(wind_sourced=sourced).assign_attrs(told),

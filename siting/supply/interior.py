@@ -29,7 +29,15 @@ from siting.supply.point import (
     masks,
     residual,
 )
-from siting.supply.programme import Array, Programme, Solution, objective
+from siting.supply.programme import (
+    GIVEN,
+    Array,
+    Duals,
+    Programme,
+    Solution,
+    objective,
+    proven,
+)
 from siting.supply.start import scaled, scales, start
 
 STOP_SHORT = 0.995
@@ -39,6 +47,8 @@ MOST_CORRECTION = 10.0
 """Second-order terms count up to so many times the mean product."""
 ENOUGH = 0.05
 """Mean product aimed at, over the gap asked for."""
+TINY = 1e-300
+"""Added to what is divided by: a shut flow has neither value nor step."""
 PATIENCE = 40
 """Steps without a better point after which the method has stalled."""
 WIDE, FURTHER = 0.9, 0.3
@@ -91,7 +101,8 @@ def interior(p: Programme, gap: float, seconds: float) -> Solution:
                 at = _improved(own, m, at, off, gap)
         except (LinAlgError, FloatingPointError):
             break
-    return _solution(p, m, best, (mw, usd, least[0], status, steps))
+    apart = least[0] if status == "optimal" else max(least)
+    return _solution(p, m, best, (mw, usd, apart, status, steps))
 
 
 def _products(m: Masks, at: Point) -> float:
@@ -162,11 +173,7 @@ def _reaches(at: Point, step: Point) -> tuple[float, float]:
 def _reach(at: Point, step: Point, names: tuple[str, ...]) -> float:
     """Return how far a step may go until a variable reaches zero, at most 1."""
     rates = [
-        float(
-            (-getattr(step, n) / np.where(getattr(at, n) > 0, getattr(at, n), 1.0)).max(
-                initial=0.0
-            )
-        )
+        -float((getattr(step, n) / (getattr(at, n) + TINY)).min(initial=0.0))
         for n in names
     ]
     return 1.0 / max(1.0, *rates)
@@ -185,21 +192,19 @@ def _moved(at: Point, step: Point, primal: float, dual: float) -> Point:
 def _reached(p: Programme, m: Masks, at: Point, off: Residual) -> tuple[float, float]:
     """Return relative gap and relative residual of a point."""
     cost = _cost(p, m, at)
-    given = np.where(((p.owner < 0)[:, None]) & (m.capped > 0.0), p.share, 0.0)
-    most = np.where(m.finite > 0.0, p.most, 0.0)
-    bound = np.array([row.bound for row in p.limits])
-    proven = float(
-        (p.need * at.y[: len(p.rows)]).sum()
-        - (given * at.v).sum()
-        - bound @ at.w
-        - most @ at.vk
-    )
+    gap = abs(cost - proven(p, _duals(p, at, 1.0))) / (1.0 + abs(cost))
     primal = max(_largest(off.rows), _largest(off.upper), _largest(off.size))
     yearly = _largest(off.limits) / p.cost.shape[1]
     dual = _largest(off.flows) / (1.0 + _largest(p.cost))
     sizes = _largest(off.capacities / (1.0 + np.abs(p.price)))
-    gap = abs(cost - proven) / (1.0 + abs(cost))
     return gap, max(primal, yearly, dual, sizes)
+
+
+def _duals(p: Programme, at: Point, usd: float) -> Duals:
+    """Return what the right sides are worth, a unit of the programme's money in USD."""
+    given = np.where((p.owner == GIVEN)[:, None], at.v, 0.0)
+    room = np.where(np.isfinite(p.most), at.vk, 0.0)
+    return Duals(usd * at.y[: len(p.rows)], usd * given, usd * at.w, usd * room)
 
 
 def _largest(values: Array) -> float:
@@ -215,8 +220,7 @@ def _solution(
     return Solution(
         flow=flow,
         capacity=capacity,
-        worth=usd * at.w,
-        room_worth=usd * at.vk * m.finite,
+        duals=_duals(p, at, usd),
         objective=objective(p, flow, capacity),
         gap=gap,
         status=status,

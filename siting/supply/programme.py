@@ -62,6 +62,20 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Duals:
+    """What one more unit of each right side is worth."""
+
+    need: Array
+    """(row, hour): what one more MWh of need costs [USD/MWh]."""
+    given: Array
+    """(flow, hour): what one more MW of a given bound saves, zero elsewhere [USD]."""
+    limit: Array
+    """(limit): what one more unit of its bound saves [USD]."""
+    room: Array
+    """(capacity): what one more MW of its greatest size saves [USD]."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Solution:
     """What a solver found."""
 
@@ -69,14 +83,12 @@ class Solution:
     """(flow, hour) [MW]."""
     capacity: Array
     """(capacity) [MW]."""
-    worth: Array
-    """(limit): what one more unit of its bound saves [USD]."""
-    room_worth: Array
-    """(capacity): what one more MW of its greatest size saves [USD]."""
+    duals: Duals
     objective: float
     """[USD]."""
     gap: float
-    """Distance to the proven bound over the objective [1]."""
+    """Distance to the proven bound over the objective; of a point that is not optimal
+    the residual of its rows if that is larger [1]."""
     status: str
     """`optimal`, or why the solver stopped."""
     solver: str
@@ -86,6 +98,20 @@ class Solution:
 def objective(p: Programme, flow: Array, capacity: Array) -> float:
     """Return the cost of flows and capacities [USD]."""
     return float((p.cost * flow).sum() + p.price @ capacity)
+
+
+def proven(p: Programme, duals: Duals) -> float:
+    """Return a cost that no solution of a programme undercuts [USD].
+
+    ``Σ need·λ − Σ bound·ω − Σ most·ρ − Σ given·ν``. The duals of one programme are
+    feasible for every other that differs in its right sides alone: needs, given
+    bounds, greatest sizes, bounds of limits; as those of two cooling systems do.
+    """
+    given = np.where((p.owner == GIVEN)[:, None], p.share, 0.0)
+    most = np.where(np.isfinite(p.most), p.most, 0.0)
+    bound = np.array([row.bound for row in p.limits])
+    taken = bound @ duals.limit + most @ duals.room + (given * duals.given).sum()
+    return float((p.need * duals.need).sum() - taken)
 
 
 def bounds(p: Programme, capacity: Array) -> Array:

@@ -5,7 +5,15 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import linprog
 
-from siting.supply.programme import FREE, Array, Programme, Solution, objective
+from siting.supply.programme import (
+    FREE,
+    GIVEN,
+    Array,
+    Duals,
+    Programme,
+    Solution,
+    objective,
+)
 
 OUTCOMES = {0: "optimal", 1: "time limit", 2: "infeasible", 3: "unbounded"}
 """What scipy's status means."""
@@ -116,27 +124,41 @@ def _box(p: Programme) -> Array:
     return np.column_stack([np.zeros(high.size), high])
 
 
+def _marginals(found: object, name: str, length: int) -> Array:
+    values = getattr(getattr(found, name, None), "marginals", None)
+    return np.full(length, np.nan) if values is None else np.asarray(values)
+
+
+def _duals(p: Programme, found: object) -> Duals:
+    """Return scipy's marginals in our terms, NaN where it gives none."""
+    hours, size = _hours(p), len(p.flows) * _hours(p)
+    equal = _marginals(found, "eqlin", hours * (len(p.rows) + len(p.levels)))
+    below = _marginals(found, "ineqlin", len(p.limits))
+    above = _marginals(found, "upper", size + len(p.capacities))
+    limits = below[below.size - len(p.limits) :]
+    given = (p.owner == GIVEN)[:, None]
+    return Duals(
+        need=equal[: hours * len(p.rows)].reshape(len(p.rows), hours),
+        given=np.where(given, -above[:size].reshape(-1, hours), 0.0),
+        limit=-limits,
+        room=-above[size:],
+    )
+
+
 def _solution(p: Programme, found: object) -> Solution:
     """Return scipy's result in our terms."""
     size = len(p.flows) * _hours(p)
     x: npt.NDArray[np.float64] | None = getattr(found, "x", None)
     status = OUTCOMES.get(int(getattr(found, "status", 4)), "failed")
-    limits, capacities = len(p.limits), len(p.capacities)
     if x is None:
-        nan = np.full(size + capacities, np.nan)
-        worth = np.full(limits, np.nan), np.full(capacities, np.nan)
-        x, gap = nan, np.inf
+        x, gap = np.full(size + len(p.capacities), np.nan), np.inf
     else:
-        below = np.asarray(getattr(found, "ineqlin").marginals)  # noqa: B009
-        above = np.asarray(getattr(found, "upper").marginals)  # noqa: B009
-        worth = -below[below.size - limits :], -above[size:]
         gap = 0.0 if status == "optimal" else np.inf
     flow, capacity = x[:size].reshape(len(p.flows), -1), x[size:]
     return Solution(
         flow=flow,
         capacity=capacity,
-        worth=worth[0],
-        room_worth=worth[1],
+        duals=_duals(p, found),
         objective=objective(p, flow, capacity),
         gap=gap,
         status=status,

@@ -6,18 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.choices import BuildOut
-from data.faults import InputError
 from grid.electricity.network import known_of
 from grid.electricity.network.climb import climb
-from siting.by_date import (
-    bus_places,
-    by_date,
-    check_places,
-    sites_to_places,
-)
+from siting.by_date import by_date
 from siting.loading import load_scenario
-from siting.trunk import evaluate
+from siting.places import bus_places, sites_to_places
 
 FEW = ["power.network.draws=3000", "power.network_seed=1"]
 
@@ -36,17 +29,6 @@ def built(world, scenario):
 def site(world, built, scenario):
     sites = world.tables["sites"].loc[["AZ01"]]
     return sites_to_places(sites, scenario, world, built)[0], sites
-
-
-def test_a_site_connects_as_the_ranking_has_it(site, world, scenario):
-    place, sites = site
-    found = evaluate(sites, scenario, world).squeeze()
-    assert place.bus.startswith(str(found["substation_id"].item()))
-    assert place.kv == found["connection_kv"]
-    assert place.lateral_km == pytest.approx(float(found["lateral_km"]))
-    cost = float(found["connection_capex_usd"] - found["step_capex_usd"])
-    assert place.own_usd == pytest.approx(cost)
-    assert place.unit_mw > 0
 
 
 def test_the_station_grows_until_the_network_holds(site, scenario, built):
@@ -81,21 +63,3 @@ def test_a_bus_has_a_bay_and_no_station_limit(scenario, built):
     table = by_date(place, (2029,), 0, scenario, built)
     assert table["total_usd"].tolist() == [0.0]
     assert table["place"].tolist() == ["NAV 330"]
-
-
-def test_neither_site_nor_bus_is_refused(world):
-    buses = pd.DataFrame(index=["NAV 330"])
-    with pytest.raises(InputError, match="did you mean NAV 330"):
-        check_places(["NAV 33O", "AZ01"], world.tables["sites"], buses)
-    assert check_places(["NAV 330", "AZ01"], world.tables["sites"], buses) == (
-        ["AZ01"],
-        ["NAV 330"],
-    )
-
-
-def test_nakhchivan_draws_from_no_bus(world, scenario):
-    sites = world.tables["sites"]
-    there = sites[sites["name"].str.contains("Nakhchivan")].iloc[:1]
-    built = world.built(BuildOut())
-    (place,) = sites_to_places(there, scenario, world, built)
-    assert place.bus == ""

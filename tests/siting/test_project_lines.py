@@ -73,3 +73,13 @@ def test_the_same_twice(site, capsys):
         assert main(["projects", "tcfo", site]) == 0
         told.append(capsys.readouterr().out)
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    ("project", "says"),
+    [("IC14", "trade over a tie is in neither"), ("BESS_ABS", "storage is not in the")],
+)
+def test_what_the_stack_cannot_say_is_said(project, says, capsys):
+    words = ["projects", project, "AZ01", "--set", "power.network=off"]
+    assert main(words) == 0
+    assert says in capsys.readouterr().out

@@ -135,6 +135,35 @@ def test_a_plant_without_mw_changes_nothing(world):
     assert project_effect("PP_NUC", sites, late, world).table.empty
 
 
+ALONE = load_scenario("base", ["power.network=off"])
+
+
+@pytest.mark.parametrize("project", ["W_ABG", "PV_SHF"])
+def test_a_wind_or_solar_project_changes_carbon_at_every_site(world, project):
+    sites = world.tables["sites"].loc[["AZ01", "AZ33"]]
+    told = project_effect(project, sites, ALONE, world).table
+    told = told.set_index(["site_id", "metric"])
+    for site in sites.index:
+        average = told.loc[(site, "carbon_hourly_average_t_per_mwh")]
+        assert float(average["on"]) < float(average["off"])
+        free = told.loc[(site, "carbon_free_pct")]
+        assert float(free["on"]) > float(free["off"])
+    assert "carbon_location_t_per_mwh" not in told.index.get_level_values("metric")
+
+
+def test_a_gigawatt_of_nuclear_power_frees_a_fifth_of_2036(world):
+    """1,000 MW · 0.92 over a mean demand of 4,871 · 1.03^11 · 0.637 MW is 21 %."""
+    late = load_scenario(
+        "base",
+        ["power.network=off", "campus.year=2036", "plants:PP_NUC:capacity_mw=1000"],
+    )
+    sites = world.tables["sites"].loc[["AZ01"]]
+    told = project_effect("PP_NUC", sites, late, world).table.set_index("metric")
+    free = told.loc["carbon_free_pct"]
+    gained = float(free["on"]) - float(free["off"])
+    assert gained == pytest.approx(100 * 920 / (4871 * 1.03**11 * 0.637), abs=0.5)
+
+
 @pytest.mark.parametrize(
     ("project", "says"),
     [("tcf", "did you mean tcfo"), ("ABS", "this one is in service")],

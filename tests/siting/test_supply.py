@@ -10,11 +10,19 @@ from siting.loading import load_scenario
 from siting.supply import design as designing
 from siting.supply.beside import side_by_side
 from siting.supply.case import case_of, emissions, firm_room
-from siting.supply.design import classes, design, designs, fixed, redispatched, solve
+from siting.supply.design import (
+    best,
+    classes,
+    design,
+    designs,
+    fixed,
+    redispatched,
+    solve,
+)
 from siting.supply.grid_only import grid_only
 from siting.supply.inputs import Inputs, inputs_of
 from siting.supply.interior import interior
-from siting.supply.programme import Programme
+from siting.supply.programme import Programme, proven
 from siting.supply.referee import referee
 from siting.supply.tables import design_table, hour_table
 
@@ -39,11 +47,11 @@ def made(green):
 
 
 def test_the_lines_are_the_cost_to_the_last_dollar(made):
-    ours = ("connection, fixed", "meter", "cooling plant", "water")
-    supply = sum(usd for name, usd in made.lines.items() if name not in ours)
-    penalties = sum(made.solution.capacity[len(made.capacity()) :]) * 1e7
-    assert supply == pytest.approx(made.solution.objective, abs=1.0 + penalties)
-    assert made.usd_per_year == pytest.approx(sum(made.lines.values()))
+    penalty = sum(made.solution.capacity[len(made.capacity()) :]) * 1e7
+    supply = sum(made.supply.values())
+    assert supply == pytest.approx(made.solution.objective, abs=1.0 + penalty)
+    assert made.usd_per_year == pytest.approx(supply + sum(made.standing.values()))
+    assert made.weighed == pytest.approx(made.usd_per_year, abs=1.0 + penalty)
     grid = made.energy()["grid"]
     assert made.lines["carbon price"] == pytest.approx(20.0 * made.carbon_t(), rel=1e-9)
     assert made.carbon_t() >= grid * emissions(made.case)["grid"] * (1.0 - 1e-9)
@@ -74,17 +82,44 @@ def test_the_worth_of_a_firm_megawatt_is_what_one_more_saves(green):
     at = one.capacities.index("contract")
     saved = found.objective - better.objective
     assert saved > 1000.0
-    assert found.room_worth[at] == pytest.approx(saved, rel=0.01)
+    assert found.duals.room[at] == pytest.approx(saved, rel=0.01)
 
 
 def test_the_grid_alone_is_never_cheaper(world):
     free = asked(world, "AZ01")
-    best = designs(free, "AZ01")
+    every = designs(free, "AZ01")
     alone = grid_only(free)["usd_per_year"].sel(site="AZ01")
-    assert [one.system for one in best] == ["liquid_dry", "sea_water"]
-    assert best[0].usd_per_year <= best[1].usd_per_year
-    for one in best:
+    assert [one.system for one in every] == ["liquid_dry", "sea_water"]
+    assert every[0].usd_per_year <= every[1].usd_per_year
+    chosen = best(free, "AZ01")
+    assert chosen.system == "liquid_dry"
+    assert chosen.weighed == pytest.approx(every[0].weighed)
+    for one in every:
         assert one.usd_per_year <= alone.sel(system=one.system).item() * (1.0 + 1e-6)
+
+
+def test_what_is_passed_over_could_not_win(world, monkeypatch):
+    """Of two systems for air-cooled racks one is solved, and it is the better."""
+    two = asked(
+        world,
+        "AZ01",
+        "campus.workload=colocation",
+        'cooling.systems=["air_chiller","liquid_dry"]',
+    )
+    solved = []
+
+    def counted(given, site, system, tariff_class):
+        solved.append(system)
+        return design(given, site, system, tariff_class)
+
+    monkeypatch.setattr(designing, "design", counted)
+    chosen = best(two, "AZ01")
+    assert len(solved) == 1
+    first, second = designs(two, "AZ01")
+    assert chosen.weighed == pytest.approx(first.weighed, rel=1e-9)
+    least = proven(second.programme, chosen.solution.duals)
+    assert least <= second.solution.objective * (1.0 + 1e-6)
+    assert least >= 0.9 * second.solution.objective
 
 
 def test_dispatching_afresh_gives_the_same_year(given):

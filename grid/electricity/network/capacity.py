@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     BoolArray = NDArray[np.bool_]
 
 BLOCK: Final = 128
-CELLS: Final = 30_000
+CELLS: Final = 40_000
 """Pairs of element and outage tried at once: so many, or so many by open buses."""
+NO_ROOM_MW: Final = 1e-9
+"""Margins are not taken for less, so that their reciprocals are numbers."""
 NO_OUTAGE: Final = -1
 """Position of the outage where the intact network binds."""
 
@@ -56,6 +58,9 @@ class Sensitivity:
     """(group, outage) as `circuit_outage` gives them; zero for an islanding outage."""
     lost: BoolArray
     """(outage, bus): buses cut off by the outage of a bridge of one circuit."""
+    start: IntArray
+    end: IntArray
+    """(group,): buses it joins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,21 @@ class Room:
     """Group that binds; -1 where nothing does."""
     outage: IntArray
     """Group whose circuit is out; `NO_OUTAGE` in the intact network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Elements and outages, soonest to bind first: arrays over pairs."""
+
+    line: IntArray
+    out: IntArray
+    sign: FloatArray
+    """1 for a flow forward, -1 for one back."""
+    met: FloatArray
+    """What the supply of one MW puts on the element after the outage [MW/MW]."""
+    margin_mw: FloatArray
+    soonest_mw: FloatArray
+    """Least load of any bus at which it can bind [MW]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +127,8 @@ def sensitivity(
     far = far_side(factors)
     minor = np.where((far @ load > load.sum() / 2)[:, None], ~far, far)
     outage = np.where(single, 0.0, circuit_outage(moved, circuits))
-    return Sensitivity(factors, outage, minor & single[:, None])
+    start, end = np.argmax(incident, axis=1), np.argmin(incident, axis=1)
+    return Sensitivity(factors, outage, minor & single[:, None], start, end)
 
 
 def intact_margins(
@@ -230,27 +251,43 @@ def _bounded(
     below the load at which it can bind. Pairs are tried in that order, and a bus is
     done once its room is below the bound of the next pair: exact, with few tried.
     """
-    pairs, margin, sign, first = _pairs(s, limits, power, least_factor)
-    mw, element, outage = (
-        room_mw.mw.copy(),
-        room_mw.element.copy(),
-        room_mw.outage.copy(),
-    )
-    met = _after(s, *power)[1]
-    start = 0
-    while start < len(first) and (open_ := np.flatnonzero(mw > first[start])).size:
+    element, outage = room_mw.element.copy(), room_mw.outage.copy()
+    mw = room_mw.mw.copy()
+    pairs = _pairs(s, limits, power, least_factor, max(mw.max(), NO_ROOM_MW))
+    per_mw = 1.0 / np.maximum(mw, NO_ROOM_MW)
+    start, count = 0, len(pairs.soonest_mw)
+    while (
+        start < count and (open_ := np.flatnonzero(mw > pairs.soonest_mw[start])).size
+    ):
         block = slice(start, start + max(BLOCK, CELLS // open_.size))
         start = block.stop
-        lines, outs = pairs[0][block], pairs[1][block]
-        factor = met[lines, outs][:, None] - s.factors[np.ix_(lines, open_)]
-        factor -= s.outage[lines, outs][:, None] * s.factors[np.ix_(outs, open_)]
-        factor *= np.where(s.lost[np.ix_(outs, open_)], 0.0, sign[block][:, None])
-        near = room(Margins(factor, margin[block], lines, outs), least_factor)
-        less = near.mw < mw[open_]
+        used = _used(s, pairs, block, open_, least_factor)
+        top = used.max(axis=0)
+        less = np.flatnonzero(top > per_mw[open_])
+        at = block.start + used[:, less].argmax(axis=0)
         changed = open_[less]
-        mw[changed] = near.mw[less]
-        element[changed], outage[changed] = near.element[less], near.outage[less]
+        per_mw[changed] = top[less]
+        mw[changed] = np.where(pairs.margin_mw[at] > 0, 1.0 / top[less], 0.0)
+        element[changed], outage[changed] = pairs.line[at], pairs.out[at]
     return Room(mw, element, outage)
+
+
+def _used(
+    s: Sensitivity, pairs: Pairs, block: slice, buses: IntArray, least_factor: float
+) -> FloatArray:
+    """(pair, bus): part of the margin of each pair that one MW at a bus uses up."""
+    line, out = pairs.line[block], pairs.out[block]
+    factors = s.factors[:, buses]
+    used = factors.take(out, axis=0)
+    used *= s.outage[line, out][:, None]
+    used += factors.take(line, axis=0)
+    used -= pairs.met[block][:, None]
+    used *= -pairs.sign[block][:, None]
+    np.putmask(used, used <= least_factor, 0.0)
+    used /= np.maximum(pairs.margin_mw[block], NO_ROOM_MW)[:, None]
+    if s.lost.any():
+        used[s.lost[out][:, buses]] = 0.0
+    return used
 
 
 def _pairs(
@@ -258,25 +295,27 @@ def _pairs(
     limits: Limits,
     power: tuple[FloatArray, FloatArray],
     least_factor: float,
-) -> tuple[tuple[IntArray, IntArray], FloatArray, FloatArray, FloatArray]:
-    """Pairs of element and outage that can bind, soonest first.
+    most_mw: float,
+) -> Pairs:
+    """Return the pairs that can bind before some load, soonest first.
 
-    Returns their positions, margin [MW], sign of the flow and the least load at which
-    they can bind any bus [MW].
+    What one MW at a bus puts on an element is a potential over the buses without
+    source but at its two ends: it is greatest and least there.
     """
-    count = len(limits.circuits)
     flow, met = _after(s, *power)
-    bound = limits.outage_mw[:, None] * (limits.circuits[:, None] - np.eye(count))
-    low, high = s.factors.min(axis=1), s.factors.max(axis=1)
-    ends = s.outage * low, s.outage * high
-    most = met - low[:, None] - np.minimum(*ends)
-    least = met - high[:, None] - np.maximum(*ends)
-    margin = np.maximum(np.stack([bound - flow, bound + flow]), 0.0)
-    reach = np.stack([most, -least])
-    sign, lines, outs = np.nonzero(reach > least_factor)
-    margin, reach = margin[sign, lines, outs], reach[sign, lines, outs]
-    first = margin / reach
-    order = np.argsort(first)
-    pairs = lines[order], outs[order]
-    signs = np.where(sign[order] == 0, 1.0, -1.0)
-    return pairs, np.asarray(margin[order]), signs, np.asarray(first[order])
+    bound = limits.outage_mw[:, None] * (limits.circuits[:, None] - np.eye(len(flow)))
+    ends = [
+        np.take_along_axis(s.factors, at[:, None], axis=1)
+        + s.outage * s.factors[:, at].T
+        for at in (s.start, s.end)
+    ]
+    reach = np.stack([met - np.minimum(*ends), np.maximum(*ends) - met]).ravel()
+    margin = np.maximum(np.stack([bound - flow, bound + flow]), 0.0).ravel()
+    able = np.flatnonzero((reach > least_factor) & (margin / most_mw < reach))
+    soonest = margin[able] / reach[able]
+    order = np.argsort(soonest)
+    able = able[order]
+    back, pair = np.divmod(able, met.size)
+    line, out = np.divmod(pair, len(flow))
+    sign = 1.0 - 2.0 * back
+    return Pairs(line, out, sign, met.ravel()[pair], margin[able], soonest[order])

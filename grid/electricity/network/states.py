@@ -266,7 +266,7 @@ def state_of(
     output = np.clip(total[:, None] - before, 0.0, room)
     thermal = (fleet.table["fuel"] == "gas").to_numpy()
     short = np.maximum(0.0, total - room.sum(axis=1))
-    stand = _new_plant(fleet)
+    stand = new_plant(fleet)
     output = output + short[:, None] * stand
     able = room + short[:, None] * stand
     spare = np.where(thermal, np.maximum(0.0, room - output), 0.0)
@@ -275,7 +275,7 @@ def state_of(
     return State(output @ fleet.at - load, more @ fleet.at, output, able, load, short)
 
 
-def _new_plant(fleet: Plants) -> FloatArray:
+def new_plant(fleet: Plants) -> FloatArray:
     """(plant,) share of plant not listed yet: at old steam sites, else at thermal."""
     capacity = fleet.table["capacity_mw"].to_numpy(dtype=np.float64)
     old, thermal = fleet.table["old"], fleet.table["fuel"] == "gas"

@@ -78,13 +78,9 @@ def cost_usd(step: Step, a: PowerBook, book: Book) -> FloatArray:
     book
         Their doubt.
     """
+    names = (f"line_usd_per_km_{step.level}", f"bay_usd_{step.level}")
     line, bay, unit = (
-        np.array(doubted(name, a, book))
-        for name in (
-            f"line_usd_per_km_{step.level}",
-            f"bay_usd_{step.level}",
-            "transformer_usd_per_mva",
-        )
+        np.array(doubted(name, a, book)) for name in (*names, "transformer_usd_per_mva")
     )
     mva = 0.0 if np.isnan(step.unit_mva) else step.unit_mva
     return np.asarray(step.km * line + BAYS[step.kind] * bay + mva * unit)

@@ -41,7 +41,7 @@ def test_capacities_and_worths_are_those_of_highs(days):
     p = programme(days(14, carbon_free_pct=85.0))
     ours, theirs = interior(p, 1e-9, 60.0), referee(p, 60.0)
     assert ours.capacity == pytest.approx(theirs.capacity, abs=0.05)
-    assert ours.worth == pytest.approx(theirs.worth, rel=1e-3, abs=0.1)
+    assert ours.duals.limit == pytest.approx(theirs.duals.limit, rel=1e-3, abs=0.1)
 
 
 def test_months_that_must_import_are_kept(days):

@@ -51,8 +51,10 @@ def test_the_worth_of_a_limit_is_what_one_more_unit_saves():
         return referee(two_plants(limits=(Limit("base", (), on, bound),)), 9.0)
 
     found = limited(15.0)
-    assert found.worth[0] == pytest.approx(found.objective - limited(16.0).objective)
-    assert found.worth[0] > 0.0
+    assert found.duals.limit[0] == pytest.approx(
+        found.objective - limited(16.0).objective
+    )
+    assert found.duals.limit[0] > 0.0
 
 
 def test_the_worth_of_room_is_what_one_more_unit_saves():
@@ -60,10 +62,10 @@ def test_the_worth_of_room_is_what_one_more_unit_saves():
         return referee(two_plants(most=np.array([mw, np.inf])), 9.0)
 
     found = at_most(15.0)
-    assert found.room_worth[0] == pytest.approx(
+    assert found.duals.room[0] == pytest.approx(
         found.objective - at_most(16.0).objective
     )
-    assert found.room_worth[1] == 0.0
+    assert found.duals.room[1] == 0.0
 
 
 def test_what_cannot_be_is_named_and_holds_no_number():

@@ -10,6 +10,7 @@ site. Processor seconds stand beside wall seconds: another run may be beside thi
 import logging
 import resource
 import sys
+import warnings
 from collections import Counter
 from importlib.util import find_spec
 from time import perf_counter, process_time
@@ -120,6 +121,7 @@ def pypsa_cost(case):
     n = network(case)
     status = n.optimize(
         solver_name="highs",
+        progress=False,
         extra_functionality=limited(case),
         solver_options={
             "solver": "ipm",
@@ -176,6 +178,7 @@ def everywhere(*sets: str) -> None:
 
 def main() -> None:
     logging.disable(logging.WARNING)
+    warnings.simplefilter("ignore")  # PyPSA tells of its next version
     world = load_world()
     chosen = sys.argv[1:] or list(SITES)
     scenario = load_scenario("base", [f"supply.carbon_free_pct={SHARE}"])

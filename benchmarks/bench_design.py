@@ -26,6 +26,7 @@ from siting.supply.design import designs
 from siting.supply.grid_only import grid_only
 from siting.supply.inputs import inputs_of
 from siting.supply.interior import interior
+from siting.supply.pairs import pairs_of
 from siting.supply.referee import referee
 
 SITES = ("AZ01", "AZ20", "AZ36")
@@ -135,7 +136,7 @@ def pypsa_cost(case):
 
 
 def compared(given, site: str) -> None:
-    case = case_of(given, site, "liquid_dry", "industrial")
+    case = case_of(given, pairs_of(given, site, "liquid_dry")[0])
     p, wall, _ = timed(lambda: programme(case))
     ours, fast, cpu = timed(lambda: interior(p, 1e-7, 600.0))
     print(

@@ -22,10 +22,10 @@ def design_table(made: list[Design]) -> pd.DataFrame:
 def _row(one: Design) -> dict[str, object]:
     missed = "; ".join(f"{name} short by {by:.6g}" for name, by in one.missed.items())
     row: dict[str, object] = {
-        "site_id": one.site,
-        "system": one.system,
-        "tariff_class": one.tariff_class,
-        "option": one.option,
+        "site_id": one.pair.site,
+        "system": one.pair.system,
+        "tariff_class": one.pair.tariff_class,
+        "option": one.pair.option,
         "status": one.solution.status,
         "gap": one.solution.gap,
         "cannot_be_met": missed,
@@ -56,8 +56,8 @@ def hour_table(made: list[Design], given: Inputs) -> pd.DataFrame:
         [
             pd.DataFrame(
                 {
-                    "site_id": one.site,
-                    "system": one.system,
+                    "site_id": one.pair.site,
+                    "system": one.pair.system,
                     "time": time,
                     "load_mw": one.case.load,
                     "price_usd_per_mwh": one.case.price,

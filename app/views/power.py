@@ -14,6 +14,7 @@ from app.intent import scenario_of
 from app.palette import DARK, LIGHT
 from app.parts import choose, explanation, selected
 from app.session import intent
+from siting.grid_lines import spread
 from siting.scenario import Scenario
 
 HELD: Final = {
@@ -43,13 +44,9 @@ BUSES: Final = {
 STEPS: Final = {
     "step": "Built",
     "ready": "Ready",
-    "months_p10": "Months P10",
-    "months_p50": "P50",
-    "months_p90": "P90",
-    "firm_mw_p50": "Firm, MW",
-    "firm_mw_p10": "P10",
-    "firm_mw_p90": "P90",
-    "flexible_mw_p50": "If cut",
+    "months": "Months",
+    "firm": "Firm, MW",
+    "flexible": "If cut, MW",
     "millions": "M USD in all",
     "each": "k USD per MW",
     "binding": "Then held by",
@@ -64,12 +61,16 @@ TEXTS: Final = frozenset(
         "grid_contingency",
         "step",
         "ready",
+        "months",
+        "firm",
+        "flexible",
     )
 )
 """Columns that hold words."""
 STEPS_MEANING: Final = (
-    "Firm megawatts count the station's own transformers, units added included; the "
-    "best step per dollar comes first. Months are counted from the decision."
+    "P50 (P10–P90). Each step stands on those above it, the best per dollar first; the "
+    "station's own transformers count, units added included. Months are counted from "
+    "the decision."
 )
 MEANING: Final = (
     "Gain: megawatts of new load for each megawatt more that the element held bears. "
@@ -166,8 +167,13 @@ def by_steps(scenario: Scenario, site: str) -> None:
         if table.empty:
             st.caption("This island is not modelled: there is no network to reinforce.")
             return
+        rows = table.to_dict("records")
         shown = table.assign(
-            millions=table["total_usd"] / 1e6, each=table["usd_per_firm_mw"] / 1e3
+            months=[spread(row, "months") for row in rows],
+            firm=[spread(row, "firm_mw") for row in rows],
+            flexible=[spread(row, "flexible_mw") for row in rows],
+            millions=table["total_usd"] / 1e6,
+            each=table["usd_per_firm_mw"] / 1e3,
         )
         st.dataframe(
             shown[list(STEPS)],
@@ -176,7 +182,7 @@ def by_steps(scenario: Scenario, site: str) -> None:
             placeholder=ABSENT,
             column_config=columns(STEPS),
         )
-        st.caption(f"Each step stands on those above it. {STEPS_MEANING}")
+        st.caption(STEPS_MEANING)
         st.code(command(intent(), "grid", "date", site), language=None)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from app.charts_power import years_chart
+from app.charts_power import week_chart, years_chart
 from app.palette import LIGHT
 
 
@@ -55,3 +55,24 @@ def test_a_year_without_a_yard_is_left_out():
     drawn = years_chart(table([np.nan, 200, 120]), 112.0, LIGHT).to_dict()
     (data,) = [rows for rows in drawn["datasets"].values() if "year" in rows[0]]
     assert [row["year"] for row in data] == [2028, 2030]
+
+
+def week(gas=0.0):
+    hours = pd.date_range("2029-07-20", periods=4, freq="h")
+    mw = {"solar": 0.0, "wind": 30.0, "gas": gas, "discharge": 0.0, "grid": 60.0}
+    rows = [
+        {"time": hour, "load_mw": 90.0, "source": source, "mw": value}
+        for source, value in {**mw, "unserved": 0.0}.items()
+        for hour in hours
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_the_week_says_what_the_grid_gives_and_draws_what_runs():
+    drawn = week_chart(week(), LIGHT).to_dict()
+    assert drawn["title"]["text"] == "In the week of greatest load the grid gives 67 %"
+    scale = drawn["layer"][0]["encoding"]["color"]["scale"]
+    assert scale["domain"] == ["Wind", "Grid"]
+    with_gas = week_chart(week(gas=5.0), LIGHT).to_dict()
+    scale = with_gas["layer"][0]["encoding"]["color"]["scale"]
+    assert scale["domain"] == ["Wind", "Gas engines", "Grid"]

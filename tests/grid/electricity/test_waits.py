@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from data.choices import PowerChoices
-from grid.electricity import connect, offer
+from grid.electricity import offer
 from grid.electricity.waits import (
     COUNT,
     TERMS,
@@ -44,9 +43,9 @@ def test_every_stratum_is_drawn_once():
 
 
 def test_without_doubt_it_is_the_formula_of_every_connection(
-    world, sites, book, certain
+    joined, world, sites, book, certain
 ):
-    access = connect(sites, world, PowerChoices(), book, 2029, DECISION)
+    access = joined(sites)
     load = xr.DataArray(80.0)
     built = connection_works(access, load, world.tables["substations"], book)
     found = waits(built, DECISION, book, certain)

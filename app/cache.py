@@ -4,7 +4,7 @@ The model runs once for a scenario whatever the preferences: weights, gates and
 order are applied afterwards and cost no physics.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -12,15 +12,27 @@ import xarray as xr
 
 from app.maps import Record, ground, links
 from data import World, load_world
+from siting.by_date import by_date
 from siting.commands import weather_of
 from siting.explain import explain, lines
 from siting.explain_years import YEARS, year_table
 from siting.export import Run
+from siting.places import places_of
 from siting.ranking import rank, with_columns
 from siting.scenario import Preferences, Scenario
 from siting.study import Study, study_cooling
+from siting.supply.beside import side_by_side
+from siting.supply.design import designs
+from siting.supply.grid_only import grid_only
+from siting.supply.inputs import inputs_of
+from siting.supply.tables import busiest_week, hour_table
+from siting.supply_lines import limit_lines
 from siting.trunk import evaluate, hosting_of
 
+PLANTS_GONE = 2032
+"""First year without the old steam plant: what is drawn shows the step."""
+MOST_STEPS = 4
+"""Upgrade steps tried."""
 TASTELESS = Preferences(groups=(), criteria=())
 """Stands for all preferences where they make no difference."""
 
@@ -70,8 +82,44 @@ def _studied(scenario: Scenario, site: str) -> Study:
 @st.cache_data(show_spinner="Solving the network year by year …", max_entries=64)
 def years(scenario: Scenario, site: str) -> pd.DataFrame:
     """Return the megawatts of a site's connection by year."""
-    asked = tuple(sorted({*YEARS, scenario.campus.year}))
+    asked = tuple(sorted({*YEARS, PLANTS_GONE, scenario.campus.year}))
     return year_table(site, evaluation(scenario), scenario, world(), asked)
+
+
+@st.cache_data(show_spinner="Reinforcing the network step by step …", max_entries=32)
+def steps(scenario: Scenario, site: str) -> pd.DataFrame:
+    """Return the megawatts of a site by date and upgrade step; empty on an island."""
+    year = scenario.campus.year
+    sites = world().tables["sites"]
+    (place,), built = places_of([site], scenario, sites, world(), year)
+    if not place.bus:
+        return pd.DataFrame()
+    return by_date(place, (year,), MOST_STEPS, scenario, built)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Supplied:
+    """The least-cost supply of a site, ready to be shown."""
+
+    rows: list[list[str]]
+    """Beside the grid alone, heads first."""
+    limits: list[str]
+    """What binds, what cannot be met, how it was solved."""
+    week: pd.DataFrame
+
+
+@st.cache_resource(show_spinner="Designing the supply hour by hour …", max_entries=16)
+def supplied(scenario: Scenario, site: str) -> Supplied | None:
+    """Return the least-cost supply of a site; None if no cooling suits it."""
+    given = inputs_of(world().tables["sites"].loc[[site]], scenario, world())
+    made = designs(given, site)
+    if not made:
+        return None
+    return Supplied(
+        side_by_side(given, grid_only(given), site, made[0]),
+        list(limit_lines(made[0])),
+        busiest_week(hour_table(made[:1], given)),
+    )
 
 
 @st.cache_data(show_spinner="Solving the network …", max_entries=16)

@@ -5,10 +5,12 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
-from app.charts import Drawn, titled, whole
+from app.charts import Drawn, named_colours, titled, whole, words_above
 from app.palette import Ink
 
 HEIGHT: Final = 300
+LEAST_MW: Final = 0.05
+"""Output below which a source is not drawn."""
 FLEXIBLE: Final = "#e69f00"
 DASHED: Final = [5, 4]
 
@@ -53,10 +55,68 @@ def years_chart(table: pd.DataFrame, wanted_mw: float, ink: Ink) -> Drawn:
     )
 
 
-_BELOW: Final = (
-    "firm: the line, with P10–P90 of the drawn networks; dashed: if it may be cut at "
-    "once; dotted: what is asked for"
-)
+SOURCE_WORDS: Final = {
+    "solar": "Sun",
+    "wind": "Wind",
+    "gas": "Gas engines",
+    "discharge": "Battery",
+    "grid": "Grid",
+    "unserved": "Unserved",
+}
+"""What serves the load, in words."""
+SOURCE_COLOURS: Final = {
+    "solar": "#e69f00",
+    "wind": "#56b4e9",
+    "gas": "#d55e00",
+    "discharge": "#009e73",
+    "grid": "#9aa3a9",
+    "unserved": "#cc79a7",
+}
+
+
+def week_chart(table: pd.DataFrame, ink: Ink) -> Drawn:
+    """Draw what serves the campus in the week of its greatest load.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `siting.supply.tables.busiest_week` gives it.
+    ink : Ink
+    """
+    used = table.groupby("source")["mw"].max()
+    kept = [name for name in SOURCE_WORDS if used[name] >= LEAST_MW]
+    shown = table[table["source"].isin(kept)]
+    shown = shown.assign(
+        name=shown["source"].map(SOURCE_WORDS), order=shown["source"].map(kept.index)
+    )
+    words = {name: SOURCE_WORDS[name] for name in kept}
+    x = alt.X("time:T", title=None, axis=alt.Axis(format="%d %b"))
+    area = alt.Chart(shown).mark_area(opacity=0.85)
+    areas = area.encode(
+        x=x,
+        y=alt.Y("mw:Q", title="MW"),
+        color=named_colours("name", words, SOURCE_COLOURS, words_above(6, "square")),
+        order="order:Q",
+        tooltip=[
+            alt.Tooltip("time:T", title="UTC", format="%d %b %H:%M"),
+            alt.Tooltip("name:N", title="From"),
+            alt.Tooltip("mw:Q", title="MW", format=",.0f"),
+        ],
+    )
+    load = alt.Chart(table.drop_duplicates("time")).mark_line(color=ink.text)
+    line = load.encode(x=x, y="load_mw:Q")
+    title = f"In the week of greatest load the grid gives {_share(table):.0f} %"
+    below = "line: load of the campus; what stands above it charges the battery"
+    return whole(alt.layer(areas, line), titled(title, below, ink), HEIGHT)
+
+
+def _share(table: pd.DataFrame) -> float:
+    """Return the part of the load's energy that the grid gives [%]."""
+    grid = table.loc[table["source"].eq("grid"), "mw"].sum()
+    return float(100.0 * grid / table.drop_duplicates("time")["load_mw"].sum())
+
+
+_BELOW: Final = "firm with its P10–P90; dashed: if it may be cut; dotted: asked for"
 
 
 def _title(known: pd.DataFrame, wanted_mw: float) -> str:

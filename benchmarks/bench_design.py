@@ -10,6 +10,7 @@ site. Processor seconds stand beside wall seconds: another run may be beside thi
 import logging
 import resource
 import sys
+import warnings
 from collections import Counter
 from importlib.util import find_spec
 from time import perf_counter, process_time
@@ -25,6 +26,7 @@ from siting.supply.design import designs
 from siting.supply.grid_only import grid_only
 from siting.supply.inputs import inputs_of
 from siting.supply.interior import interior
+from siting.supply.pairs import pairs_of
 from siting.supply.referee import referee
 
 SITES = ("AZ01", "AZ20", "AZ36")
@@ -120,6 +122,7 @@ def pypsa_cost(case):
     n = network(case)
     status = n.optimize(
         solver_name="highs",
+        progress=False,
         extra_functionality=limited(case),
         solver_options={
             "solver": "ipm",
@@ -133,7 +136,7 @@ def pypsa_cost(case):
 
 
 def compared(given, site: str) -> None:
-    case = case_of(given, site, "liquid_dry", "industrial")
+    case = case_of(given, pairs_of(given, site, "liquid_dry")[0])
     p, wall, _ = timed(lambda: programme(case))
     ours, fast, cpu = timed(lambda: interior(p, 1e-7, 600.0))
     print(
@@ -176,6 +179,7 @@ def everywhere(*sets: str) -> None:
 
 def main() -> None:
     logging.disable(logging.WARNING)
+    warnings.simplefilter("ignore")  # PyPSA tells of its next version
     world = load_world()
     chosen = sys.argv[1:] or list(SITES)
     scenario = load_scenario("base", [f"supply.carbon_free_pct={SHARE}"])

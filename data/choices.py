@@ -71,7 +71,8 @@ class ClimateChoices:
     pathway: Pathway = "ssp245"
     """Warming from the middle of the weather to the target year; none adds none."""
     seed: int = 0
-    """Seed of the national day-to-day weather, the same for every site."""
+    """Seed of the national day-to-day weather, the same for every site, and of what
+    else is drawn: networks of the grid, failures of cables."""
 
 
 def most_years(choices: ClimateChoices) -> int:

@@ -55,7 +55,7 @@ def _add_scenario(command: argparse.ArgumentParser) -> None:
         help="a choice, a number of the assumptions book, or table:id:column",
     )
     command.add_argument(
-        "--seed", type=int, help="seed of what is drawn: weather, grid"
+        "--seed", type=int, help="seed of what is drawn: weather, grid, cable failures"
     )
 
 

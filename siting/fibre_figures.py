@@ -39,12 +39,12 @@ def pairs(arguments: argparse.Namespace) -> Iterator[str]:
     net = permitted_network(built, every, arguments.year or scenario.campus.year)
     table = measured_pairs(net, built.tables["latency_measurements"], a)
     yield "measured minimum over lower bound; network in service, all corridors open"
-    rows = [["from", "to", "bound ms", "measured ms", "ratio", "calibrates"]]
+    rows = [["from", "to", "bound ms", "measured ms", "ratio", "used"]]
     for row in table.itertuples(index=False):
-        used = "yes" if row.calibrates else "no"
+        used = "yes" if row.calibrates else str(row.note).rpartition("; ")[2]
         figures = (f"{row.rtt_lower_ms:.1f}", f"{row.rtt_ms:.1f}", f"{row.ratio:.2f}")
         rows.append([str(row.from_place), str(row.to_place), *figures, used])
-    yield from aligned(rows, texts=(0, 1))
+    yield from aligned(rows, texts=(0, 1, 5))
     ratio = table.loc[table["calibrates"], "ratio"]
     yield (
         f"{len(ratio)} pairs calibrate: median {ratio.median():.2f}, "
@@ -63,12 +63,13 @@ def hubs(arguments: argparse.Namespace) -> Iterator[str]:
     ends = asked.net.nodes.index.get_indexer(table.index).astype(np.intp)
     ways = ways_to(asked.net, ends)
     names = asked.net.nodes["name"].to_numpy()
-    rows = [["hub", "km", "bound ms", "expected ms", "band ms", "route"]]
-    for hub, name in enumerate(table["name"]):
+    rows = [["hub", "basket", "km", "bound ms", "expected ms", "band ms", "route"]]
+    for hub, (name, basket) in enumerate(table[["name", "basket"]].to_numpy()):
         passed = way(ways, hub, asked.start)
         route = ARROW.join(names[passed[1:]]) if passed else "no permitted way"
-        rows.append([str(name), *_times(ways.km[hub, asked.start], asked), route])
-    yield from aligned(rows, texts=(0, 5))
+        of = str(basket).replace("_", " ")
+        rows.append([str(name), of, *_times(ways.km[hub, asked.start], asked), route])
+    yield from aligned(rows, texts=(0, 1, 6))
     if len(asked.site):
         yield ""
         yield from changes(asked)

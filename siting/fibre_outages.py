@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from data.faults import Fault, InputError
 from grid.fibre import permitted_network
 from grid.fibre.detours import km_in_time
 from grid.fibre.latency import rtt_lower_ms
@@ -21,6 +22,9 @@ BAD_YEAR = 0.95
 
 def outages(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the hours a year a place is cut off, by what, and how years differ."""
+    if not arguments.cap > 0:
+        fault = Fault("--cap", None, "", f"{arguments.cap:g}", "a time above 0 ms")
+        raise InputError([fault])
     asked = asked_of(arguments)
     seed = asked.scenario.climate.seed
     yield heading(asked)

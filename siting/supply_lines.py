@@ -97,12 +97,12 @@ def site_lines(
 
 def connection_line(given: Inputs, best: Design) -> str:
     """Return where the site connects, for how much and when."""
-    if not best.option:
+    if not best.pair.option:
         return "no grid connection"
-    at = given.facts.sel(site=best.site, option=best.option)
-    months = float(at["months_to_power"].sel(system=best.system))
+    at = given.facts.sel(site=best.pair.site, option=best.pair.option)
+    months = float(at["months_to_power"].sel(system=best.pair.system))
     return (
-        f"connection: {best.option} at {at['substation_name'].item()}, "
+        f"connection: {best.pair.option} at {at['substation_name'].item()}, "
         f"{float(at['firm_mw']):.0f} MW firm ({at['power_grade'].item()}), "
         f"power in {months:.0f} months"
     )
@@ -131,7 +131,7 @@ def other_rows(made: list[Design]) -> list[list[str]]:
     for one in made:
         missed = ", ".join(one.missed) or "–"
         cost = cell(one.usd_per_year / MILLION, 3)
-        rows.append([one.system, one.tariff_class, cost, missed])
+        rows.append([one.pair.system, one.pair.tariff_class, cost, missed])
     return rows
 
 
@@ -150,17 +150,14 @@ def grade_lines(world: World, given: Inputs) -> Iterator[str]:
     """Yield the numbers the supply rests on, and how good they are."""
     table = world.book.table
     rows = table[table.index.str.startswith("supply.")]
+    set_by_user = dict(given.scenario.overrides)
     yield "what plants are taken to cost"
     shown = [["", "value", "low", "high", "unit", "grade"]]
-    shown += [
-        [
-            str(name),
-            *(cell(row[n]) for n in ("value", "low", "high")),
-            str(row["unit"]),
-            str(row["grade"]),
-        ]
-        for name, row in rows.iterrows()
-    ]
+    for name, row in rows.iterrows():
+        value = set_by_user.get(str(name), row["value"])
+        grade = "yours" if name in set_by_user else str(row["grade"])
+        numbers = (cell(number) for number in (value, row["low"], row["high"]))
+        shown.append([str(name), *numbers, str(row["unit"]), grade])
     yield from aligned(shown, texts=(0, 4, 5))
     source = given.facts.attrs["weather_source"]
     grade = given.facts.attrs["weather_grade"]

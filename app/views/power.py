@@ -6,8 +6,8 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from app.cache import hosting, ranked, vintage, world, years
-from app.charts_power import years_chart
+from app.cache import hosting, ranked, steps, supplied, vintage, world, years
+from app.charts_power import week_chart, years_chart
 from app.controls import command, sidebar
 from app.figures import ABSENT, figure, place, plain
 from app.intent import scenario_of
@@ -40,6 +40,37 @@ BUSES: Final = {
     "shadow_price": "Gain",
 }
 """Columns of the table of buses, in words."""
+STEPS: Final = {
+    "step": "Built",
+    "ready": "Ready",
+    "months_p10": "Months P10",
+    "months_p50": "P50",
+    "months_p90": "P90",
+    "firm_mw_p50": "Firm, MW",
+    "firm_mw_p10": "P10",
+    "firm_mw_p90": "P90",
+    "flexible_mw_p50": "If cut",
+    "millions": "M USD in all",
+    "each": "k USD per MW",
+    "binding": "Then held by",
+}
+"""Columns of the table of steps, in words."""
+TEXTS: Final = frozenset(
+    (
+        "name",
+        "binding",
+        "contingency",
+        "grid_binding",
+        "grid_contingency",
+        "step",
+        "ready",
+    )
+)
+"""Columns that hold words."""
+STEPS_MEANING: Final = (
+    "Firm megawatts count the station's own transformers, units added included; the "
+    "best step per dollar comes first. Months are counted from the decision."
+)
 MEANING: Final = (
     "Gain: megawatts of new load for each megawatt more that the element held bears. "
     "Circuits, ratings and lengths that nobody publishes are drawn; only networks that "
@@ -58,6 +89,8 @@ def page() -> None:
     names = dict(zip(ranking["site_id"], ranking["name"], strict=True))
     choose("Site", names, site, lambda chosen: replace(intent(), site=chosen))
     by_year(scenario, site, row)
+    by_steps(scenario, site)
+    supply(scenario, site)
     every_bus(scenario, row)
     explanation(scenario, site, "firm_mw")
     st.markdown("##### Take it with you")
@@ -118,6 +151,64 @@ def by_year(scenario: Scenario, site: str, row: pd.Series) -> None:
         )
 
 
+def by_steps(scenario: Scenario, site: str) -> None:
+    with st.expander(
+        "Megawatts by date: what to reinforce, when and for how much",
+        key="steps",
+        on_change="rerun",
+    ) as part:
+        if not part.open:
+            return
+        if scenario.power.network == "off":
+            st.caption("The network is left out of this scenario.")
+            return
+        table = steps(scenario, site)
+        if table.empty:
+            st.caption("This island is not modelled: there is no network to reinforce.")
+            return
+        shown = table.assign(
+            millions=table["total_usd"] / 1e6, each=table["usd_per_firm_mw"] / 1e3
+        )
+        st.dataframe(
+            shown[list(STEPS)],
+            hide_index=True,
+            height="content",
+            placeholder=ABSENT,
+            column_config=columns(STEPS),
+        )
+        st.caption(f"Each step stands on those above it. {STEPS_MEANING}")
+        st.code(command(intent(), "grid", "date", site), language=None)
+
+
+def supply(scenario: Scenario, site: str) -> None:
+    with st.expander(
+        "Supply: sun, wind, batteries and gas beside the grid, at least cost",
+        key="supply",
+        on_change="rerun",
+    ) as part:
+        if not part.open:
+            return
+        told = supplied(scenario, site)
+        if told is None:
+            st.caption("No cooling system suits the racks and the site.")
+            return
+        ink = DARK if st.context.theme.type == "dark" else LIGHT
+        left, right = st.columns([5, 6], gap="medium")
+        with left:
+            heads, *rows = told.rows
+            st.dataframe(
+                pd.DataFrame(rows, columns=["Figure", *heads[1:]]),
+                hide_index=True,
+                height="content",
+                row_height=30,
+            )
+        with right:
+            st.altair_chart(week_chart(told.week, ink), width="stretch")
+            for line in told.limits:
+                st.caption(plain(line))
+        st.code(command(intent(), "design", site), language=None)
+
+
 def every_bus(scenario: Scenario, row: pd.Series) -> None:
     if scenario.power.network == "off":
         st.info("The network is left out of this scenario: transformers alone count.")
@@ -148,8 +239,7 @@ def columns(heads: dict[str, str]) -> dict[str, Any]:
     """Return columns under these heads, numbers without decimals but for the gain."""
     return {
         name: st.column_config.TextColumn(head)
-        if name
-        in ("name", "binding", "contingency", "grid_binding", "grid_contingency")
+        if name in TEXTS
         else st.column_config.NumberColumn(
             head, format="%.2f" if name == "shadow_price" else "%.0f"
         )

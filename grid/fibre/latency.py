@@ -181,8 +181,8 @@ def measured_pairs(net: Network, measured: pd.DataFrame, a: FibreBook) -> pd.Dat
     Returns
     -------
     DataFrame
-        from_place, to_place, calibrates, rtt_lower_ms, rtt_ms, ratio; the smallest
-        ratio first. A pair with an end that is no node is left out.
+        from_place, to_place, calibrates, note, rtt_lower_ms, rtt_ms, ratio; the
+        smallest ratio first. A pair with an end that is no node is left out.
     """
     known = (measured["from_node_id"] != "") & (measured["to_node_id"] != "")
     minima = (measured["rtt_kind"] == "measured") & (measured["rtt_statistic"] == "min")
@@ -193,7 +193,7 @@ def measured_pairs(net: Network, measured: pd.DataFrame, a: FibreBook) -> pd.Dat
     )
     ends, row = np.unique(end, return_inverse=True)
     lower = rtt_lower_ms(ways_to(net, ends).km[row, start], a)
-    told = table[["from_place", "to_place", "calibrates"]].assign(
+    told = table[["from_place", "to_place", "calibrates", "note"]].assign(
         rtt_lower_ms=lower, rtt_ms=table["rtt_ms"], ratio=table["rtt_ms"] / lower
     )
     return told.astype({"calibrates": bool}).sort_values("ratio", ignore_index=True)

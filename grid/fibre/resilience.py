@@ -5,7 +5,7 @@ their laterals alone: each joins its trunk nodes by the probability that its own
 cable is up, which is exact and costs nothing by the site.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,7 +27,10 @@ class Outage:
     high_h: FloatArray
 
 
-@dataclass(frozen=True, slots=True)
+Moments = tuple[FloatArray, FloatArray]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class CutOff:
     """Which trunk nodes are cut off from some targets, and when."""
 
@@ -38,6 +41,8 @@ class CutOff:
     year: IntArray
     """Year of each of those spans."""
     years: int
+    known: dict[tuple[int, int], Moments] = field(default_factory=dict)
+    """Moments of the pairs of nodes asked about so far: a long list asks again."""
 
 
 def reached(net: Network, up: Words, targets: IntArray) -> Words:
@@ -169,18 +174,24 @@ def outage(lateral: Laterals, off: CutOff, a: FibreBook) -> Outage:
     return Outage(np.minimum(hours, HOURS), low, high)
 
 
-def _moments(pairs: IntArray, off: CutOff) -> tuple[FloatArray, FloatArray]:
+def _moments(pairs: IntArray, off: CutOff) -> Moments:
     """Return mean and covariance over years of d₁, d₂, d₁₂ by pair of nodes [h]."""
     means, variances = np.zeros((len(pairs), 3)), np.zeros((len(pairs), 3, 3))
-    for row, (one, other) in enumerate(pairs):
-        first, second = off.down[one], off.down[other]
-        each = np.stack(
-            [
-                np.bincount(off.year, off.hours * down, minlength=off.years)
-                for down in (first, second, first & second)
-            ]
-        )
-        if other < 0:  # no second lateral: as one that is down all the year
-            each[1] = HOURS
-        means[row], variances[row] = each.mean(axis=1), np.cov(each)
+    for row, (one, other) in enumerate(pairs.tolist()):
+        if (one, other) not in off.known:
+            off.known[one, other] = _moments_of(one, other, off)
+        means[row], variances[row] = off.known[one, other]
     return means, variances
+
+
+def _moments_of(one: int, other: int, off: CutOff) -> Moments:
+    first, second = off.down[one], off.down[other]
+    each = np.stack(
+        [
+            np.bincount(off.year, off.hours * down, minlength=off.years)
+            for down in (first, second, first & second)
+        ]
+    )
+    if other < 0:  # no second lateral: as one that is down all the year
+        each[1] = HOURS
+    return each.mean(axis=1), np.cov(each)

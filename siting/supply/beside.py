@@ -3,7 +3,6 @@
 import xarray as xr
 
 from siting.supply.design import Design
-from siting.supply.grid_only import connection_of
 from siting.supply.inputs import Inputs
 from siting.texts import cell
 from siting.trunk import utilisation
@@ -28,14 +27,13 @@ def side_by_side(
     need = float(given.facts["need_mw"].sel(site=site, system=system))
     rows = [
         ["", "design", "grid alone"],
-        ["cooling", best.system, system],
-        ["tariff class", best.tariff_class, str(own["tariff_class"].item())],
+        ["cooling", best.pair.system, system],
+        ["tariff class", best.pair.tariff_class, str(own["tariff_class"].item())],
         *_sizes(best, need),
         *_costs(best.lines, _grid_lines(own)),
         *_outcome(given, best, own),
     ]
-    connected = connection_of(given, site, system)
-    return rows if connected else [row[:2] for row in rows]
+    return rows if best.pair.option else [row[:2] for row in rows]
 
 
 def _sizes(best: Design, need_mw: float) -> list[list[str]]:

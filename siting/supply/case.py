@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import xarray as xr
 
 from data.assumptions.rooms import Assumptions
 from data.choices import SupplyChoices
 from grid.electricity.tariff import BAKU_UTC_OFFSET_H
 from siting.supply.costs import contract_usd_per_mw
-from siting.supply.grid_only import connection_of
 from siting.supply.inputs import Inputs, hours_of
+from siting.supply.pairs import Pair, firm_room
 from siting.supply.programme import Array
 from siting.trunk import utilisation
 
@@ -69,8 +68,9 @@ def gas_usd_per_mwh(case: Case) -> float:
     return case.gas_usd_per_mwh_th / (s.gas_efficiency_pct / 100.0) + s.gas_usd_per_mwh
 
 
-def case_of(given: Inputs, site: str, system: str, tariff_class: str) -> Case:
-    """Return the hours and prices of one design."""
+def case_of(given: Inputs, pair: Pair) -> Case:
+    """Return the hours and prices of one pair."""
+    site, system, tariff_class = pair.site, pair.system, pair.tariff_class
     own, a, choices = given.facts.sel(site=site), given.a, given.scenario.supply
     at = own.sel(system=system)
     load = utilisation(given.scenario, a)
@@ -79,8 +79,7 @@ def case_of(given: Inputs, site: str, system: str, tariff_class: str) -> Case:
     time = given.pue["time"].to_numpy()
     month = time.astype("datetime64[M]").astype(np.intp)
     local = (time.astype("datetime64[h]").astype(np.intp) + BAKU_UTC_OFFSET_H) % 24
-    option = connection_of(given, site, system)
-    room = firm_room(own, option, float(at["need_mw"])) if option else 0.0
+    need = float(at["need_mw"])
     special = tariff_class == "data_centre"
     return Case(
         load=it_mw * load * pue,
@@ -91,22 +90,11 @@ def case_of(given: Inputs, site: str, system: str, tariff_class: str) -> Case:
         * given.price.sel(tariff_class=tariff_class).to_numpy().astype(float),
         month=month - month[0],
         midnight=local == 23,
-        need_mw=float(at["need_mw"]),
-        contract_mw=room,
+        need_mw=need,
+        contract_mw=firm_room(own, pair.option, need) if pair.option else 0.0,
         contract_usd_per_mw=contract_usd_per_mw(a),
         month_mwh=1000.0 * a.power.tariff_data_centre_min_gwh_per_month * special,
         gas_usd_per_mwh_th=float(own["gas_usd_per_mwh_th"]),
         a=a,
         choices=choices,
     )
-
-
-def firm_room(own: xr.Dataset, option: str, need_mw: float) -> float:
-    """Return the most a connection can be contracted for [MW].
-
-    The substation's firm MW, and what the circuits ordered for the need carry.
-    """
-    at = own.sel(option=option)
-    firm = float(at["firm_mw"])
-    built = max(1.0, np.ceil(min(need_mw, firm) / float(at["circuit_mw"])))
-    return float(min(firm, built * float(at["circuit_mw"])))

@@ -1,7 +1,7 @@
-"""The least-cost supply of a site: cooling × tariff class × what stands on site.
+"""The least-cost supply of a site: cooling × tariff class × connection × plants.
 
 The discrete parts are enumerated: each admissible cooling system under each tariff
-class is one linear programme over every hour of the year, solved by the structured
+class with each connection is one linear programme over every hour of the year, solved by the structured
 interior point, by HiGHS where that stalls. Grid supply alone is closed form
 (`grid_only`) and stands beside the result.
 """
@@ -13,30 +13,25 @@ import numpy as np
 
 from siting.supply.build import SHORT, kind, programme
 from siting.supply.case import Case, case_of, emissions, unclean
-from siting.supply.costs import contract_usd_per_mw, works_usd_per_year
-from siting.supply.grid_only import connection_of, grid_only
+from siting.supply.grid_only import grid_only
 from siting.supply.inputs import Inputs
 from siting.supply.interior import interior
 from siting.supply.lines import cost_lines
-from siting.supply.programme import Array, Programme, Solution, proven
+from siting.supply.pairs import Pair, pairs_of, standing
+from siting.supply.programme import Array, Duals, Programme, Solution, proven
 from siting.supply.referee import referee
 
 GOOD_ENOUGH: Final = 1e-4
 """Gap up to which a stalled or timed-out point is kept rather than solved again."""
 MISSED: Final = 1e-5
 """Part of the load, as MW or as energy, from which a limit counts as missed."""
-CLASSES: Final = ("industrial", "data_centre")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
     """One site with one cooling system under one tariff class."""
 
-    site: str
-    system: str
-    tariff_class: str
-    option: str
-    """Connection; blank for an island."""
+    pair: Pair
     case: Case
     programme: Programme
     solution: Solution
@@ -107,7 +102,8 @@ class Design:
 def designs(given: Inputs, site: str) -> list[Design]:
     """Return the design of every admissible cooling system and tariff class.
 
-    The cheapest that meets every limit comes first, then the others by cost.
+    Each with the connection that makes it cheapest; the cheapest design that meets
+    every limit comes first, then the others by cost.
 
     Parameters
     ----------
@@ -115,80 +111,65 @@ def designs(given: Inputs, site: str) -> list[Design]:
     site : str
         A site_id of the inputs.
     """
-    own = given.facts.sel(site=site)
-    usable = own["system"].to_numpy()[own["admissible"].to_numpy().astype(bool)]
     made = [
-        design(given, site, str(system), kind_of)
-        for system in usable
-        for kind_of in classes(given, site, str(system))
+        cheapest(given, [pair for pair in pairs if pair.tariff_class == kind_of])
+        for pairs in (pairs_of(given, site, name) for name in usable(given, site))
+        for kind_of in dict.fromkeys(pair.tariff_class for pair in pairs)
     ]
     return sorted(made, key=lambda d: (bool(d.missed), d.usd_per_year))
 
 
-def best(given: Inputs, site: str) -> Design:
-    """Return the cheapest design of a site, the pairs that cannot win left unsolved.
+def best(given: Inputs, site: str) -> Design | None:
+    """Return the cheapest design of a site, None if no cooling system suits it.
 
-    Systems are tried in the order of their cost on the grid alone. The duals of those
-    solved prove a least cost of the next (`programme.proven`); a pair whose least
-    cost is no better than the best so far is passed over. Exact to the solver's gap.
-
-    Raises
-    ------
-    ValueError
-        If no cooling system suits the site.
+    The first of `designs`, with what cannot win left unsolved.
     """
-    own = given.facts.sel(site=site)
-    alone = grid_only(given)["usd_per_year"].sel(site=site).to_series().sort_values()
-    usable = [s for s in alone.index if bool(own["admissible"].sel(system=s))]
+    pairs = [p for name in usable(given, site) for p in pairs_of(given, site, name)]
+    return cheapest(given, pairs) if pairs else None
+
+
+def usable(given: Inputs, site: str) -> list[str]:
+    """Return the cooling systems of a site, the cheapest on the grid alone first."""
+    cost = grid_only(given)["usd_per_year"].sel(site=site).to_series()
+    return [str(name) for name in cost.dropna().sort_values().index]
+
+
+def cheapest(given: Inputs, pairs: list[Pair]) -> Design:
+    """Return the cheapest of some pairs of one site.
+
+    Cooling systems and connections change needs and sizes, not coefficients: the
+    duals of those solved prove a least cost of the next (`programme.proven`), and a
+    pair whose least cost is no better than the best so far is not solved. Exact to
+    the solver's gap.
+    """
+    known: dict[str, list[Duals]] = {pair.tariff_class: [] for pair in pairs}
     chosen: Design | None = None
-    for kind_of in CLASSES:
-        known: list[Solution] = []
-        for system in usable:
-            if kind_of not in classes(given, site, system):
-                continue
-            p = programme(case_of(given, site, system, kind_of))
-            fixed_usd = sum(standing(given, site, system).values())
-            least = max((proven(p, s.duals) for s in known), default=-np.inf)
-            if chosen is not None and least + fixed_usd >= chosen.weighed:
-                continue
-            made = design(given, site, system, kind_of)
-            known.append(made.solution)
-            if chosen is None or made.weighed < chosen.weighed:
-                chosen = made
-    if chosen is None:
-        msg = f"no cooling system suits {site}"
-        raise ValueError(msg)
+    for pair in pairs:
+        p = programme(case_of(given, pair))
+        proofs = [proven(p, duals) for duals in known[pair.tariff_class]]
+        least = max(proofs, default=-np.inf) + sum(standing(given, pair).values())
+        if chosen is not None and least >= chosen.weighed:
+            continue
+        made = design(given, pair)
+        known[pair.tariff_class].append(made.solution.duals)
+        if chosen is None or made.weighed < chosen.weighed:
+            chosen = made
+    assert chosen is not None, "no pairs to choose from"
     return chosen
 
 
-def classes(given: Inputs, site: str, system: str) -> tuple[str, ...]:
-    """Return the tariff classes a connection may fall into."""
-    option = connection_of(given, site, system)
-    stands = given.scenario.power.data_centre_tariff
-    own = given.facts.sel(site=site)
-    if not option or not stands:
-        return CLASSES[:1]
-    kv = float(own["connection_kv"].sel(option=option))
-    least = given.a.power.tariff_data_centre_min_kv
-    return CLASSES if kv >= least else CLASSES[:1]
-
-
-def design(given: Inputs, site: str, system: str, tariff_class: str) -> Design:
-    """Return the least-cost supply of one cooling system under one tariff class."""
-    option = connection_of(given, site, system)
-    case = case_of(given, site, system, tariff_class)
+def design(given: Inputs, pair: Pair) -> Design:
+    """Return the least-cost supply of one pair."""
+    case = case_of(given, pair)
     p = programme(case)
     found = solve(p, given.scenario.supply.gap, given.scenario.supply.time_limit_s)
     return Design(
-        site=site,
-        system=system,
-        tariff_class=tariff_class,
-        option=option,
+        pair=pair,
         case=case,
         programme=p,
         solution=found,
         supply=cost_lines(case, p, found),
-        standing=standing(given, site, system),
+        standing=standing(given, pair),
         missed=missed(case, p, found),
     )
 
@@ -203,26 +184,6 @@ def solve(p: Programme, gap: float, seconds: float) -> Solution:
         return found
     again = referee(p, seconds)
     return again if again.gap < found.gap else found
-
-
-def standing(given: Inputs, site: str, system: str) -> dict[str, float]:
-    """Return the yearly costs that no hour decides [USD]."""
-    own, a = given.facts.sel(site=site), given.a
-    at = own.sel(system=system)
-    option = connection_of(given, site, system)
-    fixed = meter = 0.0
-    if option:
-        capex = float(at["connection_capex_usd"].sel(option=option))
-        contract = float(at["contract_mw"].sel(option=option))
-        fixed = works_usd_per_year(capex, a.finance) - contract * contract_usd_per_mw(a)
-        meter = float(own["meter_usd_per_year"])
-    m3 = float(at["water_m3_per_mw_year"]) * given.scenario.campus.mw
-    return {
-        "connection, fixed": fixed,
-        "meter": meter,
-        "cooling plant": works_usd_per_year(float(at["cooling_capex_usd"]), a.finance),
-        "water": m3 * a.campus.water_tariff_azn_per_m3 / a.power.azn_per_usd,
-    }
 
 
 def missed(case: Case, p: Programme, found: Solution) -> dict[str, float]:

@@ -30,17 +30,6 @@ def connections(given: Inputs) -> xr.DataArray:
     return cost.fillna(FAR).where(most, np.inf).argmin("option")
 
 
-def connection_of(given: Inputs, site: str, system: str) -> str:
-    """Return the connection of one site and system, blank where there is none."""
-    own = given.facts.sel(site=site, system=system)
-    mw = own["contract_mw"].to_numpy()
-    if not given.scenario.supply.grid or not mw.max() > 0.0:
-        return ""
-    cost = np.where(mw > 0.0, own["connection_capex_usd"].to_numpy(), np.inf)
-    best = np.where(mw >= mw.max() * (1.0 - 1e-9), cost, np.inf).argmin()
-    return str(own["option"].to_numpy()[best])
-
-
 def grid_only(given: Inputs) -> xr.Dataset:
     """Return what each site and cooling system costs on the grid alone.
 

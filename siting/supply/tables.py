@@ -22,10 +22,10 @@ def design_table(made: list[Design]) -> pd.DataFrame:
 def _row(one: Design) -> dict[str, object]:
     missed = "; ".join(f"{name} short by {by:.6g}" for name, by in one.missed.items())
     row: dict[str, object] = {
-        "site_id": one.site,
-        "system": one.system,
-        "tariff_class": one.tariff_class,
-        "option": one.option,
+        "site_id": one.pair.site,
+        "system": one.pair.system,
+        "tariff_class": one.pair.tariff_class,
+        "option": one.pair.option,
         "status": one.solution.status,
         "gap": one.solution.gap,
         "cannot_be_met": missed,
@@ -56,8 +56,8 @@ def hour_table(made: list[Design], given: Inputs) -> pd.DataFrame:
         [
             pd.DataFrame(
                 {
-                    "site_id": one.site,
-                    "system": one.system,
+                    "site_id": one.pair.site,
+                    "system": one.pair.system,
                     "time": time,
                     "load_mw": one.case.load,
                     "price_usd_per_mwh": one.case.price,
@@ -75,3 +75,29 @@ def hour_table(made: list[Design], given: Inputs) -> pd.DataFrame:
 
 def _unit(one: Design, flow: int) -> str:
     return "mwh" if flow in one.programme.levels else "mw"
+
+
+SOURCES = ("solar", "wind", "gas", "discharge", "grid", "unserved")
+"""What serves the load, from the bottom of the picture up."""
+WEEK_H = 168
+
+
+def busiest_week(hours: pd.DataFrame) -> pd.DataFrame:
+    """Return the week about the hour of greatest load, long: what served it.
+
+    Parameters
+    ----------
+    hours : DataFrame
+        Of one design, as `hour_table` gives it.
+
+    Returns
+    -------
+    DataFrame
+        `time` (UTC), `source` of `SOURCES`, `mw`, and `load_mw` beside each.
+    """
+    top = int(hours["load_mw"].to_numpy().argmax())
+    start = min(max(0, top - WEEK_H // 2), len(hours) - WEEK_H)
+    week = hours.iloc[start : start + WEEK_H]
+    columns = {f"{name}_mw": name for name in SOURCES}
+    served = week[["time", "load_mw", *columns]].rename(columns=columns)
+    return served.melt(["time", "load_mw"], var_name="source", value_name="mw")

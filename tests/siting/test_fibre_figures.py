@@ -1,5 +1,7 @@
 """`siting fibre latency` and `market`: bounds, what projects change, people."""
 
+import re
+
 import pytest
 
 from siting.cli import main
@@ -23,14 +25,20 @@ def test_measured_pairs_give_the_factors_of_the_book(
     assert "13 pairs calibrate: median 1.67, 1.23 to 2.28" in text
     assert "24 measured minima, 0 below the bound" in text
     assert cells(text, "Germany (best)")[-2:] == ["1.23", "yes"]
+    # Outside 1.2 to 2.3 only with a reason beside it.
+    rows = [line for line in text.splitlines()[2:] if line.split()[-1] != "bound"]
+    for line in rows[:24]:
+        ratio = float(re.findall(r"\d+\.\d\d(?= )", line)[0])
+        assert line.endswith("yes") <= (1.2 <= ratio <= 2.3)
+        assert line.endswith("yes") or "not used" in line
 
 
 def test_times_of_a_site_and_what_the_caspian_cable_changes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     text = said(capsys, "latency", "AZ09", *FEW)
-    assert cells(text, "Frankfurt")[1:5] == ["4432", "43.4", "73", "52–100"]
-    assert cells(text, "Moscow")[1:] == ["–"] * 4 + ["no", "permitted", "way"]
+    assert cells(text, "Frankfurt")[1:6] == ["europe", "4432", "43.4", "73", "52–100"]
+    assert cells(text, "Moscow")[2:] == ["–"] * 4 + ["no", "permitted", "way"]
     cable = next(li for li in text.splitlines() if li.startswith("Trans-Caspian"))
     assert "– → 53" in cable
     assert "102 → 183" in cable

@@ -55,6 +55,7 @@ def test_projects_stand_year_by_year(capsys: pytest.CaptureFixture[str]) -> None
         (["cuts", "baku", "--to", "baku"], "another node than SITE"),
         (["years", "AZ01"], "a fibre node"),
         (["outages"], "a site_id or a fibre node"),
+        (["outages", "baku", "--cap", "0"], "a time above 0 ms"),
     ],
 )
 def test_a_place_that_is_none_is_named(

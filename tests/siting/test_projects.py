@@ -152,7 +152,10 @@ def test_a_wind_or_solar_project_changes_carbon_at_every_site(world, project):
 
 
 def test_a_gigawatt_of_nuclear_power_frees_a_fifth_of_2036(world):
-    """1,000 MW · 0.92 over a mean demand of 4,871 · 1.03^11 · 0.637 MW is 21 %."""
+    """1,000 MW · 0.92 over a mean demand of 4,871 · 1.03^11 · 0.637 MW is 21 %.
+
+    A flat load gains a little more, for it runs in hours of little demand as well.
+    """
     late = load_scenario(
         "base",
         ["power.network=off", "campus.year=2036", "plants:PP_NUC:capacity_mw=1000"],
@@ -161,7 +164,8 @@ def test_a_gigawatt_of_nuclear_power_frees_a_fifth_of_2036(world):
     told = project_effect("PP_NUC", sites, late, world).table.set_index("metric")
     free = told.loc["carbon_free_pct"]
     gained = float(free["on"]) - float(free["off"])
-    assert gained == pytest.approx(100 * 920 / (4871 * 1.03**11 * 0.637), abs=0.5)
+    share = 100 * 920 / (4871 * 1.03**11 * 0.637)
+    assert share < gained < 1.05 * share
 
 
 @pytest.mark.parametrize(

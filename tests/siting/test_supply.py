@@ -9,10 +9,9 @@ import pytest
 from siting.loading import load_scenario
 from siting.supply import design as designing
 from siting.supply.beside import side_by_side
-from siting.supply.case import case_of, emissions, firm_room
+from siting.supply.case import case_of, emissions
 from siting.supply.design import (
     best,
-    classes,
     design,
     designs,
     fixed,
@@ -22,6 +21,7 @@ from siting.supply.design import (
 from siting.supply.grid_only import grid_only
 from siting.supply.inputs import Inputs, inputs_of
 from siting.supply.interior import interior
+from siting.supply.pairs import ISLAND, Pair, connections, firm_room, pairs_of
 from siting.supply.programme import Programme, proven
 from siting.supply.referee import referee
 from siting.supply.tables import design_table, hour_table
@@ -31,6 +31,11 @@ def asked(world, site: str, *sets: str) -> Inputs:
     return inputs_of(
         world.tables["sites"].loc[[site]], load_scenario("base", sets), world
     )
+
+
+def usual(given: Inputs, site: str, tariff_class: str = "industrial") -> Pair:
+    option = connections(given, site, "liquid_dry")[0]
+    return Pair(site, "liquid_dry", tariff_class, option)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +48,7 @@ def green(world):
 
 @pytest.fixture(scope="module")
 def made(green):
-    return design(green, "AZ01", "liquid_dry", "industrial")
+    return design(green, usual(green, "AZ01", "industrial"))
 
 
 def test_the_lines_are_the_cost_to_the_last_dollar(made):
@@ -67,15 +72,13 @@ def test_the_worth_of_a_point_is_what_the_next_point_costs(world, made):
     more = asked(
         world, "AZ01", "supply.carbon_free_pct=70.5", "supply.carbon_usd_per_t=20"
     )
-    half = design(more, "AZ01", "liquid_dry", "industrial")
+    half = design(more, usual(more, "AZ01", "industrial"))
     risen = half.solution.objective - made.solution.objective
     assert risen / 0.5 == pytest.approx(made.worths()["carbon-free energy"], rel=0.05)
 
 
 def test_the_worth_of_a_firm_megawatt_is_what_one_more_saves(green):
-    tight = replace(
-        case_of(green, "AZ01", "liquid_dry", "industrial"), contract_mw=80.0
-    )
+    tight = replace(case_of(green, usual(green, "AZ01")), contract_mw=80.0)
     one = designing.programme(tight)
     more = designing.programme(replace(tight, contract_mw=81.0))
     found, better = (interior(p, 1e-8, 60.0) for p in (one, more))
@@ -85,37 +88,34 @@ def test_the_worth_of_a_firm_megawatt_is_what_one_more_saves(green):
     assert found.duals.room[at] == pytest.approx(saved, rel=0.01)
 
 
-def test_the_grid_alone_is_never_cheaper(world):
-    free = asked(world, "AZ01")
-    every = designs(free, "AZ01")
-    alone = grid_only(free)["usd_per_year"].sel(site="AZ01")
-    assert [one.system for one in every] == ["liquid_dry", "sea_water"]
-    assert every[0].usd_per_year <= every[1].usd_per_year
-    chosen = best(free, "AZ01")
-    assert chosen.system == "liquid_dry"
-    assert chosen.weighed == pytest.approx(every[0].weighed)
-    for one in every:
-        assert one.usd_per_year <= alone.sel(system=one.system).item() * (1.0 + 1e-6)
+def test_the_grid_alone_is_never_cheaper(given):
+    (one,) = designs(given, "AZ20")
+    alone = grid_only(given)["usd_per_year"].sel(site="AZ20", system="liquid_dry")
+    assert one.pair.system == "liquid_dry"
+    assert one.usd_per_year <= alone.item() * (1.0 + 1e-6)
+    chosen = best(given, "AZ20")
+    assert chosen is not None
+    assert chosen.weighed == one.weighed
 
 
 def test_what_is_passed_over_could_not_win(world, monkeypatch):
     """Of two systems for air-cooled racks one is solved, and it is the better."""
     two = asked(
         world,
-        "AZ01",
+        "AZ20",
         "campus.workload=colocation",
         'cooling.systems=["air_chiller","liquid_dry"]',
     )
     solved = []
 
-    def counted(given, site, system, tariff_class):
-        solved.append(system)
-        return design(given, site, system, tariff_class)
+    def counted(given, pair):
+        solved.append(pair)
+        return design(given, pair)
 
     monkeypatch.setattr(designing, "design", counted)
-    chosen = best(two, "AZ01")
-    assert len(solved) == 1
-    first, second = designs(two, "AZ01")
+    chosen = best(two, "AZ20")
+    assert {pair.system for pair in solved} == {"liquid_dry"}
+    first, second = designs(two, "AZ20")
     assert chosen.weighed == pytest.approx(first.weighed, rel=1e-9)
     least = proven(second.programme, chosen.solution.duals)
     assert least <= second.solution.objective * (1.0 + 1e-6)
@@ -124,7 +124,7 @@ def test_what_is_passed_over_could_not_win(world, monkeypatch):
 
 def test_dispatching_afresh_gives_the_same_year(given):
     """Two weeks: the check over a year is the command's `--verify`."""
-    case = case_of(given, "AZ20", "liquid_dry", "industrial")
+    case = case_of(given, usual(given, "AZ20"))
     two = slice(2000, 2336)
     names = ("load", "spare", "solar", "wind", "price", "midnight", "month")
     case = replace(case, **{name: getattr(case, name)[two] for name in names})
@@ -133,7 +133,7 @@ def test_dispatching_afresh_gives_the_same_year(given):
     again = referee(fixed(p, found.capacity), 60.0)
     built = p.price[: len(p.capacities) - 2] @ found.capacity[:-2]
     assert again.objective + built == pytest.approx(found.objective, rel=1e-5)
-    part = design(given, "AZ20", "liquid_dry", "industrial")
+    part = design(given, usual(given, "AZ20", "industrial"))
     whole = redispatched(replace(part, programme=p, solution=found))
     assert whole.objective == pytest.approx(again.objective)
 
@@ -148,7 +148,7 @@ def test_a_limit_that_cannot_be_met_is_named_with_by_how_much(world):
         world, "AZ20", "supply.grid=false", 'supply.technologies=["solar","battery"]'
     )
     (one,) = designs(lone, "AZ20")
-    assert one.option == ""
+    assert one.pair.option == ISLAND
     assert one.missed == pytest.approx({"firm power": one.case.need_mw}, rel=1e-3)
     assert one.lines["connection, fixed"] == one.lines["meter"] == 0.0
     rows = side_by_side(lone, grid_only(lone), "AZ20", one)
@@ -158,19 +158,20 @@ def test_a_limit_that_cannot_be_met_is_named_with_by_how_much(world):
 def test_imports_of_every_month_hold_the_data_centre_class(world):
     cheap = asked(world, "AZ01", "power.data_centre_tariff=true", "campus.mw=12")
     both = ("industrial", "data_centre")
-    assert classes(cheap, "AZ01", "liquid_dry") == both
-    usual, special = (design(cheap, "AZ01", "liquid_dry", name) for name in both)
+    pairs = pairs_of(cheap, "AZ01", "liquid_dry")
+    assert {pair.tariff_class for pair in pairs} == set(both)
+    plain, special = (design(cheap, usual(cheap, "AZ01", name)) for name in both)
     grid = special.solution.flow[special.programme.flows.index("grid")]
     monthly = np.bincount(special.case.month, grid)
     assert (monthly >= 5000.0 - 1.0).all()
-    assert usual.usd_per_year > special.usd_per_year
+    assert plain.usd_per_year > special.usd_per_year
 
 
 def test_a_solver_that_stalls_is_followed_by_the_referee(given, monkeypatch):
     def stalled(p: Programme, gap: float, seconds: float):
         return replace(interior(p, 1e-2, 60.0), status="stalled", gap=0.5)
 
-    case = case_of(given, "AZ20", "liquid_dry", "industrial")
+    case = case_of(given, usual(given, "AZ20"))
     names = ("load", "spare", "solar", "wind", "price", "midnight", "month")
     case = replace(case, **{name: getattr(case, name)[:168] for name in names})
     monkeypatch.setattr(designing, "interior", stalled)
@@ -187,8 +188,29 @@ def test_the_room_of_a_connection_is_its_firm_power_and_its_circuits(given):
         assert room >= min(130.0, at["firm_mw"].item())
 
 
+def test_no_connection_is_left_that_another_betters(given):
+    own = given.facts.sel(site="AZ20", system="liquid_dry")
+    kept = connections(given, "AZ20", "liquid_dry")
+    capex = [own["connection_capex_usd"].sel(option=name).item() for name in kept]
+    contract = [own["contract_mw"].sel(option=name).item() for name in kept]
+    assert contract == sorted(contract, reverse=True)
+    assert len(kept) < own.sizes["option"]
+    assert contract[0] == own["contract_mw"].max()
+    assert all(usd < capex[0] for usd in capex[1:])
+
+
+def test_a_dear_line_gives_way_to_engines(world):
+    """A far substation carries more, a near one costs less: both are weighed."""
+    far = asked(world, "AZ29", "campus.mw=400", 'supply.technologies=["gas"]')
+    pairs = pairs_of(far, "AZ29", "liquid_dry")
+    every = [design(far, pair) for pair in pairs]
+    chosen = best(far, "AZ29")
+    assert len(every) > 1
+    assert chosen.weighed == pytest.approx(min(one.weighed for one in every), rel=2e-6)
+
+
 def test_days_end_at_midnight_in_baku_and_load_is_pue_times_it(given):
-    case = case_of(given, "AZ20", "liquid_dry", "industrial")
+    case = case_of(given, usual(given, "AZ20"))
     stamps = pd.DatetimeIndex(given.pue["time"].to_numpy())
     assert set(stamps[case.midnight].hour) == {19}
     pue = given.pue.sel(site="AZ20", system="liquid_dry").to_numpy()

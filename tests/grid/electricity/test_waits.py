@@ -43,7 +43,7 @@ def test_every_stratum_is_drawn_once():
 
 
 def test_without_doubt_it_is_the_formula_of_every_connection(
-    joined, world, sites, book, certain
+    world, sites, book, certain, joined
 ):
     access = joined(sites)
     load = xr.DataArray(80.0)

@@ -11,6 +11,7 @@ from data.choices import SupplyChoices
 from siting.loading import load_scenario
 from siting.supply.case import Case, case_of
 from siting.supply.inputs import Inputs, inputs_of
+from siting.supply.pairs import pairs_of
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +24,7 @@ def given(world: World) -> Inputs:
 @pytest.fixture(scope="session")
 def days(given: Inputs) -> Callable[..., Case]:
     """Return a maker of cases: days of spring at Alat under some choices."""
-    whole = case_of(given, "AZ01", "liquid_dry", "industrial")
+    whole = case_of(given, pairs_of(given, "AZ01", "liquid_dry")[0])
 
     def make(count: int, first: int = 100, **asked: object) -> Case:
         hours = slice(24 * first - 4, 24 * (first + count) - 4)  # local days

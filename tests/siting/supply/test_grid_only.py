@@ -7,8 +7,9 @@ import pytest
 
 from siting.loading import load_scenario
 from siting.supply.design import design
-from siting.supply.grid_only import connection_of, grid_only
+from siting.supply.grid_only import grid_only
 from siting.supply.inputs import inputs_of
+from siting.supply.pairs import ISLAND, connections, pairs_of
 
 SITES = ["AZ01", "AZ20"]
 
@@ -23,7 +24,7 @@ def bare(world):
 def test_it_is_the_optimum_with_nothing_else_to_build(bare):
     alone = grid_only(bare)
     for site in SITES:
-        made = design(bare, site, "liquid_dry", "industrial")
+        made = design(bare, pairs_of(bare, site, "liquid_dry")[0])
         cost = alone["usd_per_year"].sel(site=site, system="liquid_dry").item()
         assert made.usd_per_year == pytest.approx(cost, rel=2e-6)
         assert made.capacity() == pytest.approx(
@@ -51,13 +52,13 @@ def test_systems_the_racks_cannot_use_have_no_cost(bare):
 
 def test_it_connects_where_most_is_carried_for_least(bare):
     own = bare.facts.sel(site="AZ01", system="liquid_dry")
-    option = connection_of(bare, "AZ01", "liquid_dry")
+    option = connections(bare, "AZ01", "liquid_dry")[0]
     mw = own["contract_mw"].to_series()
     cost = own["connection_capex_usd"].to_series()
     assert mw[option] == mw.max()
     assert cost[option] == cost[mw == mw.max()].min()
     island = replace(bare, scenario=load_scenario("base", ["supply.grid=false"]))
-    assert connection_of(island, "AZ01", "liquid_dry") == ""
+    assert connections(island, "AZ01", "liquid_dry") == [ISLAND]
 
 
 def test_short_says_how_many_megawatts_the_grid_lacks(world):

@@ -82,7 +82,7 @@ def site_lines(
     best, asked = made[0], given.scenario.campus
     yield (
         f"{asked.mw:g} MW of IT in {asked.year}: {best.case.load.mean():.0f} MW on "
-        f"average, {best.case.need_mw:.0f} MW contracted for the design day"
+        f"average, {best.case.need_mw:.0f} MW needed on the design day"
     )
     yield connection_line(given, best)
     yield ""

@@ -88,18 +88,23 @@ class PowerBook:
     network_steam_last_year: float
     network_blank_efficiency_pct: float
     network_summer_load: float
+    network_evening_load: float
     network_winter_load: float
     network_spring_load: float
     network_summer_hydro: float
+    network_evening_hydro: float
     network_winter_hydro: float
     network_spring_hydro: float
     network_summer_solar: float
+    network_evening_solar: float
     network_winter_solar: float
     network_spring_solar: float
     network_summer_wind: float
+    network_evening_wind: float
     network_winter_wind: float
     network_spring_wind: float
     network_summer_rating: float
+    network_evening_rating: float
     network_winter_rating: float
     network_spring_rating: float
     network_draws: float

@@ -20,6 +20,7 @@ from grid.electricity.network.secure import (
     widened,
 )
 from grid.electricity.network.states import (
+    SCARCE,
     STATES,
     available_mw,
     grown_peak_mw,
@@ -122,8 +123,8 @@ def case(
 def national_mw(fleet: Plants, peak_mw: FloatArray, known: Known) -> FloatArray:
     """Return the new load that generation allows in the whole country [MW].
 
-    ``Σ firm plant − peak · (1 + reserve)`` at the summer and the winter peak, the
-    lesser; never below zero.
+    ``Σ firm plant − peak · (1 + reserve)`` at the peak of a hot day, on the evening
+    after it and at the winter peak, the least; never below zero.
 
     Parameters
     ----------
@@ -138,9 +139,9 @@ def national_mw(fleet: Plants, peak_mw: FloatArray, known: Known) -> FloatArray:
     left = [
         available_mw(fleet, name, known).sum(axis=1)
         - peak_mw * scalar(f"network_{name}_load", known) * reserve
-        for name in STATES[:2]
+        for name in SCARCE
     ]
-    return np.asarray(np.maximum(0.0, np.minimum(*left)))
+    return np.asarray(np.maximum(0.0, np.min(left, axis=0)))
 
 
 def limits_of(found: Case, state: str, draw_at: int, outage_rating: float) -> Limits:

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.intp]
 
-STATES: Final = ("summer", "winter", "spring")
-"""Peak of a hot afternoon, winter evening, spring midday with sun."""
+STATES: Final = ("summer", "evening", "winter", "spring")
+"""Peak of a hot afternoon, the evening after it without sun, winter evening, spring
+midday with sun."""
+SCARCE: Final = STATES[:3]
+"""States in which generation may run short."""
 VARIABLE: Final = ("hydro", "solar", "wind")
 OTHER_ISLAND: Final = "Nakhchivan"
 """Plants without a place that name it are not on the mainland."""

@@ -13,7 +13,7 @@ from siting.progress import progress
 from siting.real_weather import fetch_weather
 from siting.supply.beside import MILLION, side_by_side
 from siting.supply.build import UNITS
-from siting.supply.design import Design, designs, redispatched
+from siting.supply.design import Design, designs, fixed, redispatched
 from siting.supply.grid_only import grid_only
 from siting.supply.inputs import Inputs, inputs_of
 from siting.supply.tables import design_table, hour_table
@@ -138,8 +138,9 @@ def other_rows(made: list[Design]) -> list[list[str]]:
 def verified(best: Design) -> str:
     """Return what dispatching the year afresh gives."""
     again = redispatched(best)
-    capacity = best.programme.price @ best.solution.capacity
-    apart = (again.objective + capacity) / best.solution.objective - 1.0
+    size = best.solution.capacity
+    plants = (best.programme.price - fixed(best.programme, size).price) @ size
+    apart = (again.objective + plants) / best.solution.objective - 1.0
     return (
         f"verified: {again.solver} ({again.status}) dispatches the year with these "
         f"plants at {apart:+.1e} of the cost"

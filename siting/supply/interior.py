@@ -18,6 +18,7 @@ from time import perf_counter
 import numpy as np
 from numpy.linalg import LinAlgError
 
+from siting.supply.bands import transposed
 from siting.supply.newton import newton
 from siting.supply.point import (
     DUAL,
@@ -26,8 +27,10 @@ from siting.supply.point import (
     Masks,
     Point,
     Residual,
+    by_owner,
     masks,
     residual,
+    spread,
 )
 from siting.supply.programme import (
     GIVEN,
@@ -102,7 +105,17 @@ def interior(p: Programme, gap: float, seconds: float) -> Solution:
         except (LinAlgError, FloatingPointError):
             break
     apart = least[0] if status == "optimal" else max(least)
-    return _solution(p, m, best, (mw, usd, apart, status, steps))
+    flow, capacity = mw * best.x * m.alive, mw * best.k
+    return Solution(
+        flow=flow,
+        capacity=capacity,
+        duals=_duals(own, m, best, usd),
+        objective=objective(p, flow, capacity),
+        gap=apart,
+        status=status,
+        solver="interior point",
+        steps=steps,
+    )
 
 
 def _products(m: Masks, at: Point) -> float:
@@ -192,7 +205,7 @@ def _moved(at: Point, step: Point, primal: float, dual: float) -> Point:
 def _reached(p: Programme, m: Masks, at: Point, off: Residual) -> tuple[float, float]:
     """Return relative gap and relative residual of a point."""
     cost = _cost(p, m, at)
-    gap = abs(cost - proven(p, _duals(p, at, 1.0))) / (1.0 + abs(cost))
+    gap = abs(cost - proven(p, _duals(p, m, at, 1.0))) / (1.0 + abs(cost))
     primal = max(_largest(off.rows), _largest(off.upper), _largest(off.size))
     yearly = _largest(off.limits) / p.cost.shape[1]
     dual = _largest(off.flows) / (1.0 + _largest(p.cost))
@@ -200,30 +213,24 @@ def _reached(p: Programme, m: Masks, at: Point, off: Residual) -> tuple[float, f
     return gap, max(primal, yearly, dual, sizes)
 
 
-def _duals(p: Programme, at: Point, usd: float) -> Duals:
-    """Return what the right sides are worth, a unit of the programme's money in USD."""
+def _duals(p: Programme, m: Masks, at: Point, usd: float) -> Duals:
+    """Return what the right sides are worth, a unit of the programme's money in USD.
+
+    What a capacity has to spare is told with the least duals its hours need: the
+    central ones share all of its price out among them.
+    """
     given = np.where((p.owner == GIVEN)[:, None], at.v, 0.0)
     room = np.where(np.isfinite(p.most), at.vk, 0.0)
-    return Duals(usd * at.y[: len(p.rows)], usd * given, usd * at.w, usd * room)
+    reach = p.cost - transposed(p, at.y) + spread(p, at.w)
+    needed = by_owner(p, m.lever * np.maximum(-reach, 0.0))
+    return Duals(
+        need=usd * at.y[: len(p.rows)],
+        given=usd * given,
+        limit=usd * at.w,
+        room=usd * room,
+        spare=usd * (p.price - needed + m.on.T @ at.w + room),
+    )
 
 
 def _largest(values: Array) -> float:
     return float(np.abs(values).max(initial=0.0))
-
-
-def _solution(
-    p: Programme, m: Masks, at: Point, told: tuple[float, float, float, str, int]
-) -> Solution:
-    """Return the point in MW and USD."""
-    mw, usd, gap, status, steps = told
-    flow, capacity = mw * at.x * m.alive, mw * at.k
-    return Solution(
-        flow=flow,
-        capacity=capacity,
-        duals=_duals(p, at, usd),
-        objective=objective(p, flow, capacity),
-        gap=gap,
-        status=status,
-        solver="interior point",
-        steps=steps,
-    )

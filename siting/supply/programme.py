@@ -73,6 +73,8 @@ class Duals:
     """(limit): what one more unit of its bound saves [USD]."""
     room: Array
     """(capacity): what one more MW of its greatest size saves [USD]."""
+    spare: Array
+    """(capacity): what its price lies above its worth, zero where it is built [USD]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +113,26 @@ def proven(p: Programme, duals: Duals) -> float:
     most = np.where(np.isfinite(p.most), p.most, 0.0)
     bound = np.array([row.bound for row in p.limits])
     taken = bound @ duals.limit + most @ duals.room + (given * duals.given).sum()
-    return float((p.need * duals.need).sum() - taken)
+    return float((p.need * duals.need).sum() - taken) + _lifted(p, duals)
+
+
+def _lifted(p: Programme, duals: Duals) -> float:
+    """Return what a bound gains from the dearest limit on capacities alone [USD].
+
+    Where the sizes allowed cannot meet such a limit, its dual may rise until the
+    cheapest of the unlimited capacities that help would pay: those limited pay with
+    their room. So a connection short of firm power is known to need engines.
+    """
+    finite = np.isfinite(p.most)
+    gains = [0.0]
+    for row in p.limits:
+        helps = np.maximum(-row.on, 0.0)
+        free = (helps > 0.0) & ~finite
+        if not row.weights and free.any():
+            rise = float((duals.spare[free] / helps[free]).min())
+            short = -row.bound - p.most[finite] @ helps[finite]
+            gains.append(float(short) * max(rise, 0.0))
+    return max(gains)
 
 
 def bounds(p: Programme, capacity: Array) -> Array:

@@ -135,6 +135,7 @@ def _duals(p: Programme, found: object) -> Duals:
     equal = _marginals(found, "eqlin", hours * (len(p.rows) + len(p.levels)))
     below = _marginals(found, "ineqlin", len(p.limits))
     above = _marginals(found, "upper", size + len(p.capacities))
+    lower = _marginals(found, "lower", size + len(p.capacities))
     limits = below[below.size - len(p.limits) :]
     given = (p.owner == GIVEN)[:, None]
     return Duals(
@@ -142,6 +143,7 @@ def _duals(p: Programme, found: object) -> Duals:
         given=np.where(given, -above[:size].reshape(-1, hours), 0.0),
         limit=-limits,
         room=-above[size:],
+        spare=lower[size:],
     )
 
 

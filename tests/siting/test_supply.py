@@ -25,6 +25,7 @@ from siting.supply.pairs import ISLAND, Pair, connections, firm_room, pairs_of
 from siting.supply.programme import Programme, proven
 from siting.supply.referee import referee
 from siting.supply.tables import design_table, hour_table
+from siting.supply_lines import verified
 
 
 def asked(world, site: str, *sets: str) -> Inputs:
@@ -134,8 +135,11 @@ def test_dispatching_afresh_gives_the_same_year(given):
     built = p.price[: len(p.capacities) - 2] @ found.capacity[:-2]
     assert again.objective + built == pytest.approx(found.objective, rel=1e-5)
     part = design(given, usual(given, "AZ20", "industrial"))
-    whole = redispatched(replace(part, programme=p, solution=found))
-    assert whole.objective == pytest.approx(again.objective)
+    short = replace(part, programme=p, solution=found)
+    assert redispatched(short).objective == pytest.approx(again.objective)
+    told = verified(short)
+    assert "HiGHS (optimal)" in told
+    assert abs(float(told.split(" at ")[1].split()[0])) < 1e-5
 
 
 @pytest.fixture(scope="module")

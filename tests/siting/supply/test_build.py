@@ -10,6 +10,8 @@ from siting.supply.build import SHORT, programme, sizes
 from siting.supply.case import emissions, gas_usd_per_mwh, unclean
 from siting.supply.costs import plant_usd_per_mw
 from siting.supply.interior import interior
+from siting.supply.programme import proven
+from siting.supply.referee import referee
 
 # flows: grid, solar, wind, gas, charge, discharge, level, lost
 OWNERS = (0, 1, 2, 3, 4, 4, 5)
@@ -152,3 +154,29 @@ def test_limits_that_cannot_be_met_are_short_by_what_is_missing(days):
     short = dict(zip(p.capacities, found.capacity, strict=True))
     missing = short[SHORT + "firm power"]
     assert missing == pytest.approx(case.need_mw - 40.0, rel=1e-4)
+
+
+@pytest.mark.parametrize("solver", [interior, referee])
+@pytest.mark.parametrize("technologies", [("wind", "gas"), ("wind", "battery")])
+def test_one_programme_proves_a_least_cost_of_another(days, solver, technologies):
+    """Another load, another connection: never above the optimum, and near it."""
+    case = replace(days(7, technologies=technologies), gas_usd_per_mwh_th=60.0)
+
+    def solve(p):
+        return interior(p, 1e-8, 60.0) if solver is interior else referee(p, 60.0)
+
+    known = solve(programme(case))
+    own = proven(programme(case), known.duals)
+    assert own == pytest.approx(known.objective, rel=1e-6)
+    for changed, near in (
+        (replace(case, load=1.03 * case.load, need_mw=1.03 * case.need_mw), 0.99),
+        (replace(case, contract_mw=case.need_mw - 10.0), 0.9),
+        (replace(case, contract_mw=0.8 * case.load.min()), 0.5),
+    ):
+        other = programme(changed)
+        cost, least = solve(other).objective, proven(other, known.duals)
+        assert near * cost <= least <= cost * (1.0 + 1e-6)
+    tight = programme(replace(case, contract_mw=case.need_mw - 10.0))
+    price = plant_usd_per_mw(case.a)["gas"] if "gas" in technologies else 1e7
+    risen = proven(tight, known.duals) - own
+    assert 1.0 < risen / 1e6 <= 1e-6 * 10.0 / 0.93 * price

@@ -19,9 +19,17 @@ from grid.fibre.latency import (
     rtt_lower_ms,
     site_ways,
 )
-from grid.fibre.laterals import Laterals, capex_usd, joinable, laterals
+from grid.fibre.laterals import (
+    Laterals,
+    capex_usd,
+    diverse_pairs,
+    joinable,
+    laterals,
+)
 from grid.fibre.market import CAPS_MS, gateways, market_rtt_ms, people_within
 from grid.fibre.network import (
+    BoolArray,
+    FloatArray,
     IntArray,
     Network,
     Ways,
@@ -249,8 +257,16 @@ def _laterals(net: Network, lateral: Laterals, a: FibreBook) -> Columns:
         "fibre_second_node_id": (("site",), names[:, 1]),
         "fibre_lateral_km": (("site",), lateral.km[:, 0]),
         "fibre_second_lateral_km": (("site",), lateral.km[:, 1]),
+        "fibre_laterals_diverse": (("site",), _diverse(net, lateral)),
         "fibre_capex_usd": (("site",), capex_usd(lateral, a)),
     }
+
+
+def _diverse(net: Network, lateral: Laterals) -> FloatArray:
+    """Say whether no single node cuts both nodes of a site off: 1 or 0."""
+    first, second = lateral.node.T
+    apart: BoolArray = diverse_pairs(net)[first, second] & (second >= 0)
+    return apart.astype(np.float64)
 
 
 def _method(choices: FibreChoices, a: FibreBook, year: int) -> str:
@@ -258,9 +274,9 @@ def _method(choices: FibreChoices, a: FibreBook, year: int) -> str:
     closed = ", ".join(name.capitalize() for name in closed_switches(choices)) or "none"
     return (
         f"shortest permitted way over links in being in {year} (closed: {closed}); "
-        f"laterals are great circles × {a.lateral_route_factor:g} to the two nearest "
-        "trunk nodes (a trunk is not tapped between nodes, shared trenches are not "
-        "tested); expected time is "
+        f"laterals are great circles × {a.lateral_route_factor:g} to the nearest "
+        "trunk node and the nearest that no single node cuts off with it (a trunk is "
+        "not tapped between nodes, shared trenches are not tested); expected time is "
         f"{a.rtt_factor_expected:g} × the lower bound; which Azerbaijani towns are "
         "joined is mostly assumed; capacity is not considered"
     )

@@ -1,13 +1,25 @@
-"""How a site joins the trunk network: two laterals to its two nearest trunk nodes."""
+"""How a site joins the trunk network: two laterals to two diverse trunk nodes.
+
+Two nodes are diverse if no third node, and neither of them, can cut both off from the
+exits of the country.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from data.assumptions.fibre import FibreBook
-from grid.fibre.network import BoolArray, FloatArray, IntArray, Network
-from grid.geo import nearest
+from grid.fibre.network import (
+    COUNTRY_OF_SWITCH,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Network,
+)
+from grid.geo import nearest, pairwise_km
 
 TRUNK_KINDS = ("city", "hub", "landing")
 """Kinds of node a customer can join; border points and exchanges cannot be joined."""
@@ -63,11 +75,66 @@ def home_region(net: Network, lat: ArrayLike, lon: ArrayLike) -> IntArray:
     return home[index]
 
 
-def laterals(net: Network, lat: ArrayLike, lon: ArrayLike, a: FibreBook) -> Laterals:
-    """Join every site to the two nearest trunk nodes of its own region.
+def exits(net: Network) -> BoolArray:
+    """Return which nodes of the country have a live link abroad that no switch closes.
 
-    ``km = max(great circle × route factor, shortest lateral)``. The two nodes
-    differ; that their cables share no trench or street is not tested.
+    A cable laid for good is not led to a door that may shut: countries with a switch
+    do not count, open or not.
+
+    Parameters
+    ----------
+    net
+        The permitted network.
+    """
+    country = net.nodes["country"]
+    home = (country == HOME).to_numpy()
+    safe = ~(home | country.isin(COUNTRY_OF_SWITCH.values()).to_numpy())
+    out = np.zeros(len(home), dtype=bool)
+    out[net.tail[home[net.tail] & safe[net.head]]] = True
+    out[net.head[home[net.head] & safe[net.tail]]] = True
+    return out
+
+
+def diverse_pairs(net: Network) -> BoolArray:
+    """Return which pairs of nodes no single node can cut off from the exits.
+
+    By Menger's theorem these are the pairs with two ways over links of the country
+    to the exits that share no node; an exit itself may be shared. Nodes³ flags, and a search for each node lost.
+
+    Parameters
+    ----------
+    net
+        The permitted network.
+
+    Returns
+    -------
+    BoolArray
+        (node, node), symmetric.
+    """
+    end = exits(net)
+    size = len(end)
+    home = (net.nodes["country"] == HOME).to_numpy()
+    within = home[net.tail] & home[net.head]
+    apart = np.ones((size, size), dtype=bool)
+    for lost in range(size):
+        kept = np.ones(size, dtype=bool)
+        kept[lost] = bool(end[lost])
+        live = within & kept[net.tail] & kept[net.head]
+        ends = net.tail[live], net.head[live]
+        graph = coo_array((np.ones(live.sum()), ends), shape=(size, size))
+        _, part = connected_components(graph, directed=False)
+        out = kept & np.isin(part, part[end & kept])
+        apart &= out[:, None] | out[None, :]
+    np.fill_diagonal(apart, val=False)
+    return apart
+
+
+def laterals(net: Network, lat: ArrayLike, lon: ArrayLike, a: FibreBook) -> Laterals:
+    """Join every site to the nearest trunk node of its region and the nearest diverse.
+
+    ``km = max(great circle × route factor, shortest lateral)``. Where no node is
+    diverse from the nearest, the second nearest takes the second lateral. That the
+    cables share no trench or street is not tested.
 
     Parameters
     ----------
@@ -85,17 +152,25 @@ def laterals(net: Network, lat: ArrayLike, lon: ArrayLike, a: FibreBook) -> Late
     lat, lon = np.asarray(lat, dtype=np.float64), np.asarray(lon, dtype=np.float64)
     region = net.nodes["network_region"].to_numpy()
     site_region = region[home_region(net, lat, lon)]
-    open_to_sites = joinable(net)
-    node = np.full((len(lat), 2), -1, dtype=np.intp)
-    straight_km = np.full((len(lat), 2), np.inf)
-    for name in np.unique(site_region):
-        here = site_region == name
-        trunk = np.flatnonzero(open_to_sites & (region == name))
-        at = net.nodes.iloc[trunk]
-        index, straight_km[here] = nearest(
-            lat[here], lon[here], at["lat"].to_numpy(), at["lon"].to_numpy(), k=2
-        )
-        node[here] = np.where(index < 0, -1, np.append(trunk, -1)[index])
+    trunk = np.flatnonzero(joinable(net))
+    at = net.nodes.iloc[trunk]
+    far = pairwise_km(lat, lon, at["lat"].to_numpy(), at["lon"].to_numpy())
+    far = np.where(site_region[:, None] == region[trunk], far, np.inf)
+    first = np.argmin(far, axis=1)
+    pairs: BoolArray = diverse_pairs(net)
+    apart = pairs[trunk[first][:, None], trunk[None, :]]
+    others = np.where(np.arange(len(trunk)) == first[:, None], np.inf, far)
+    fit = np.where(apart, others, np.inf)
+    fit = np.where(np.isfinite(fit).any(axis=1, keepdims=True), fit, others)
+    second = np.argmin(fit, axis=1)
+    pick = np.column_stack([first, second])
+    straight_km = np.column_stack(
+        [
+            np.take_along_axis(far, first[:, None], 1),
+            np.take_along_axis(others, second[:, None], 1),
+        ]
+    )
+    node = np.where(np.isfinite(straight_km), trunk[pick], -1)
     km = np.maximum(straight_km * a.lateral_route_factor, a.lateral_min_km)
     return Laterals(node=node, km=np.where(node < 0, np.nan, km))
 

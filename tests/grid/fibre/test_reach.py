@@ -165,7 +165,8 @@ def test_isolation_of_the_base_case():
     assert (alone <= got["europe_outage_h_per_year"] + 1e-9).all()
     assert (alone <= got["central_asia_outage_h_per_year"] + 1e-9).all()
     assert float(alone.sel(site="AZ09")) < 0.2
-    assert 1 < float(alone.sel(site="AZ12")) < 3  # Quba: the north-east has one way out
+    # Quba: one lateral to the coast, the other inland, so that no node cuts both.
+    assert float(alone.sel(site="AZ12")) < 0.2
     assert 4 < float(alone.sel(site="AZ33")) < 9
     # The Caspian cable: 380 km, 0.17 faults per 1000 km and year, 60 days each.
     cable = 0.17 * 0.380 * 60 * 24

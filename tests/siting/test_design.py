@@ -10,7 +10,13 @@ from hypothesis.extra import numpy as hnp
 from data import World
 from data.assumptions.rooms import Assumptions
 from grid import electricity
-from siting.design import choose, connection_per_mw, energy_bill, limits
+from siting.design import (
+    choose,
+    connection_per_mw,
+    energy_bill,
+    facility_wanted_mw,
+    limits,
+)
 from siting.loading import load_scenario
 
 YEAR = np.arange("2029-01-01", "2030-01-01", dtype="datetime64[h]").astype(
@@ -44,6 +50,25 @@ def facts(**changes: object) -> xr.Dataset:
         base | changes,
         coords={"site": ["A"], "option": ["i", "j", "k"], "system": ["x", "y"]},
     )
+
+
+def test_the_connection_wanted_is_that_of_the_hungriest_system(a: Assumptions) -> None:
+    """100 MW asked, land for 70, a peak of 1.7 in the worst case of the second."""
+    margin = 1.0 + a.campus.connection_margin
+    land = facts()["land_mw"]
+    cooling = facts(admissible=(("site", "system"), [[True, True]]))
+    wanted = facility_wanted_mw(cooling, land, 100.0, a)
+    assert wanted == pytest.approx([70.0 * 1.7 * margin])
+    open_land = xr.full_like(land, np.nan)
+    assert facility_wanted_mw(cooling, open_land, 100.0, a) == pytest.approx(
+        [100.0 * 1.7 * margin]
+    )
+    first = facts(admissible=(("site", "system"), [[True, False]]))
+    assert facility_wanted_mw(first, land, 100.0, a) == pytest.approx(
+        [70.0 * 1.25 * margin]
+    )
+    none = facts(admissible=(("site", "system"), [[False, False]]))
+    assert np.isnan(facility_wanted_mw(none, land, 100.0, a)).all()
 
 
 def test_a_flat_load_pays_the_flat_price(a: Assumptions) -> None:

@@ -67,6 +67,9 @@ def test_two_feeds_are_out_together_as_drawn_years_say(book):
     rng = np.random.default_rng(2)
     out = (rng.random(5_000_000) < 400 / 8760) & (rng.random(5_000_000) < 200 / 8760)
     assert both / 8760 == pytest.approx(out.mean(), rel=0.03)
+    third = replace(book, outage_common_share=0.3)
+    by_hand = 0.3 * 200 + 0.7**2 * 400 * 200 / 8760
+    assert in_parallel(km(400), km(200), third).item() == pytest.approx(by_hand)
     shared = replace(book, outage_common_share=1.0)
     assert in_parallel(km(400), km(200), shared).item() == 200
 

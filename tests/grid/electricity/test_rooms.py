@@ -60,6 +60,7 @@ def test_the_lesser_of_transformers_and_network_bounds(world, book, hosting):
     assert held["flexible_mw"].item() == 200.0
     assert held["grid_shadow_price"].item() == 0.8
     free = at(room, "220kV")
+    assert free["firm_mw_p10"].item() == pytest.approx(133.33, abs=0.01)
     assert free["firm_mw"].item() == pytest.approx(133.33, abs=0.01)
     assert free["flexible_mw"].item() == pytest.approx(450.0)
 

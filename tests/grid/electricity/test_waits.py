@@ -54,6 +54,13 @@ def test_without_doubt_it_is_the_formula_of_every_connection(
         assert np.allclose(row, expected, equal_nan=True, atol=1e-6)
 
 
+def test_a_yard_of_2030_is_waited_for_until_its_month(book, certain):
+    """1 December 2026 is 334 days into its year; service in month 6 of 2030."""
+    found = waits(works(since=2030.0), DECISION, book, certain)
+    months = 12 * (2030 - 2026) + 6 - 334 * 12 / 365 + 2
+    assert quantiles(found.months)[1] == pytest.approx(months)
+
+
 def test_the_distribution_of_one_by_hand(shipped, book):
     """A large unit (24–48, mode 30) always outlasts switchgear (18–24) and 20 km.
 

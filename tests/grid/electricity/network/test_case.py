@@ -5,14 +5,30 @@ import pytest
 from scipy.optimize import linprog
 
 from grid.electricity.network.case import case, joint_limits, rows_of, sensitivity_of
+from grid.electricity.network.draws import scalar
 from grid.electricity.network.flow import ptdf
 from grid.electricity.network.secure import matrices, secure_room
+from grid.electricity.network.states import available_mw
 
 
 def test_generation_allows_less_every_year(world, kept, year_2026):
     later = case(world, 2035, kept)
     assert (later.national_mw <= year_2026.national_mw).all()
     assert 1000 < np.median(year_2026.national_mw) < 2500
+
+
+def test_generation_must_do_in_the_tightest_state(world, kept):
+    """By 2029 the evening, without the sun of the afternoon, is tightest in the middle."""
+    found = case(world, 2029, kept)
+    reserve = 1 + scalar("network_reserve_pct", kept) / 100
+    left = {
+        name: available_mw(found.fleet, name, kept).sum(axis=1)
+        - reserve * found.states[name].load_mw.sum(axis=1)
+        for name in ("summer", "evening", "winter")
+    }
+    least = np.maximum(0, np.min(list(left.values()), axis=0))
+    assert found.national_mw == pytest.approx(least)
+    assert np.median(left["evening"]) < np.median(left["summer"])
 
 
 @pytest.fixture(scope="module")

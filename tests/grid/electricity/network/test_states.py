@@ -44,9 +44,11 @@ def test_cheap_plant_runs_before_dear(year_2026, kept):
     assert (year_2026.states["spring"].plant_mw[:, -1] == 0).all()
 
 
-def test_there_is_no_sun_on_a_winter_evening(year_2026):
+def test_there_is_no_sun_in_the_evening(year_2026):
     sun = (year_2026.fleet.table["fuel"] == "solar").to_numpy()
     assert (year_2026.states["winter"].plant_mw[:, sun] == 0).all()
+    assert (year_2026.states["evening"].plant_mw[:, sun] == 0).all()
+    assert (year_2026.states["summer"].plant_mw[:, sun] > 0).any()
     assert (year_2026.states["spring"].plant_mw[:, sun] > 0).any()
 
 

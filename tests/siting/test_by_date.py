@@ -49,6 +49,13 @@ def test_the_station_grows_until_the_network_holds(site, scenario, built):
     assert table["total_usd"].to_numpy() == pytest.approx(total.to_numpy())
 
 
+def test_a_step_costs_the_same_whatever_the_year_shown(site, scenario, built):
+    table = by_date(site[0], (2029, 2031), 1, scenario, built)
+    paid = table.pivot_table("total_usd", "steps_built", "year")
+    assert len(paid) > 1
+    assert paid[2029].to_numpy() == pytest.approx(paid[2031].to_numpy())
+
+
 def test_a_station_that_may_not_grow_holds_the_site(site, scenario, built):
     place = replace(site[0], unit_mw=0.0, station_mw=10.0)
     table = by_date(place, (2029,), 0, scenario, built)

@@ -97,6 +97,13 @@ def test_a_line_and_its_tie_are_one_and_bring_their_end(world):
     assert same_line(world, "tcfo") == ("tcfo",)
 
 
+def test_a_tie_of_another_voltage_is_another_line(world):
+    ties = world.tables["interconnectors"].copy()
+    ties.loc["IC12", "voltage_kv"] = 220.0
+    other = replace(world, tables={**world.tables, "interconnectors": ties})
+    assert same_line(other, "IC12") == ("IC12",)
+
+
 def test_a_switch_undoes_the_opposite_one():
     chosen = replace(BASE.build_out, on=("A", "B"), off=("C", "D"))
     scenario = replace(BASE, build_out=chosen)

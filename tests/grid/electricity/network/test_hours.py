@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from grid.electricity.demand import national_demand_mw
+from grid.electricity.network.case import case
+from grid.electricity.network.draws import scalar
 from grid.electricity.network.hours import (
     HOURS,
     RECORD_HOUR_UTC,
@@ -74,6 +76,31 @@ def test_every_hour_is_of_one_kind_and_the_sun_never_flatters(book):
     assert share[night].max() == 0
     # two hours later sin h falls from 0.724 to 0.405: declination 16.7°, by hand
     assert share[RECORD_HOUR_UTC + 2] == pytest.approx(0.56, abs=0.005)
+
+
+def test_few_kinds_with_sun_in_thirds(book):
+    found = kinds(book)
+    assert {round(3 * kind.sun, 9) for kind in found} <= {0, 1, 2, 3}
+    assert len(found) <= 7
+
+
+def test_secure_room_leaves_the_reserve_of_generation(world, one):
+    """At Mingachevir's 500 kV bus in 2029 generation holds, not the network."""
+    known = one[1]
+    found = case(world, 2029, known)
+    bus = found.network.buses.index.get_loc("AZT 500")
+    room = hourly_room(world, 2029, found, known, bus)
+    demand = national_demand_mw(world, 2029, known.a)
+    level = demand / demand.max()
+    reserve = 1 + scalar("network_reserve_pct", known)[0] / 100
+    held = 0
+    for kind in kinds(known.a):
+        able = _able(found, kind, known)[0].sum()
+        left = able - found.peak_mw[0] * reserve * level[kind.hours]
+        secure = room.secure_mw[0, kind.hours]
+        assert (secure <= np.maximum(0, left) + 1e-6).all()
+        held += (secure >= left - 1e-6).sum()
+    assert held > 0
 
 
 def test_secure_is_within_intact_and_more_cuts_serve_more(room):

@@ -187,6 +187,8 @@ class SupplyChoices:
     """Most CO2 of grid and engines [t/year]."""
     carbon_usd_per_t: float = 0.0
     """Price put on that CO2 [USD/t]; the country levies none."""
+    water_m3_per_year: float | None = None
+    """Most water the cooling may take [m3/year]; systems that take more are refused."""
     unserved_pct: float = 0.1
     """Most energy that may stay unserved [%]."""
     flexible_pct: float = 0.0

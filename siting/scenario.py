@@ -140,6 +140,7 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "supply.carbon_t_per_year": (0, 1e9),
     "supply.carbon_usd_per_t": (0, 10000),
     "supply.unserved_pct": (0, 100),
+    "supply.water_m3_per_year": (0, 1e9),
     "supply.flexible_pct": (0, 100),
     "supply.gap": (1e-8, 0.1),
     "supply.time_limit_s": (0.1, 86400),

@@ -111,7 +111,7 @@ def _facts(
     cooling, scenario, world, a = parts
     campus, load = scenario.campus, utilisation(scenario, a)
     bill = energy_bill(cooling, a, load)
-    figures = cooling.drop_dims("time")
+    figures = within_water(cooling.drop_dims("time"), scenario)
     land = survey(sites, world, a.campus)
     wanted = facility_wanted_mw(figures, land["land_mw"], campus.mw, a)
     ask = electricity.Ask(campus.year, campus.decision_date, wanted)
@@ -142,6 +142,27 @@ def _facts(
         borne=borne,
         gas_usd_per_mwh_th=kept * gas.gas_usd_per_mwh_th,
         meter_usd_per_year=kept * 12.0 * gas.fixed_usd_per_month,
+    )
+
+
+def within_water(figures: xr.Dataset, scenario: Scenario) -> xr.Dataset:
+    """Return the figures with systems that take more water than allowed refused.
+
+    Parameters
+    ----------
+    figures : Dataset
+        `admissible`, `inadmissible_because`, `water_m3_per_mw_year` (site, system).
+    scenario : Scenario
+    """
+    most = scenario.supply.water_m3_per_year
+    if most is None:
+        return figures
+    over = figures["water_m3_per_mw_year"] * scenario.campus.mw > most
+    said = figures["inadmissible_because"]
+    reason = f"takes more than {most:g} m3 of water a year"
+    return figures.assign(
+        admissible=figures["admissible"] & ~over,
+        inadmissible_because=said.where(~over | (said != ""), reason),
     )
 
 

@@ -249,3 +249,21 @@ def test_beside_the_grid_alone_every_row_is_told(green, made):
     ]
     assert sum(parts) == pytest.approx(float(told["all, M USD a year"][0]), abs=0.01)
     assert float(told["carbon-free %"][0]) == 70.0
+
+
+def test_a_cap_on_water_refuses_the_thirsty_systems_and_costs(world):
+    """Serving people, Alat is cooled by outdoor air and pads, unless water is short."""
+    sets = ["campus.workload=inference", "supply.technologies=[]"]
+    free = asked(world, "AZ01", *sets)
+    dry = asked(world, "AZ01", *sets, "supply.water_m3_per_year=5000")
+    before, after = (
+        each.facts["admissible"].sel(site="AZ01").to_series() for each in (free, dry)
+    )
+    water = 100.0 * free.facts["water_m3_per_mw_year"].sel(site="AZ01").to_series()
+    assert (after == (before & ~(water > 5000.0))).all()
+    assert list(before.index[before & ~after]) == ["airside", "tower"]
+    told = dry.facts["inadmissible_because"].sel(site="AZ01", system="airside").item()
+    assert told == "takes more than 5000 m3 of water a year"
+    assert best(free, "AZ01").pair.system == "airside"
+    assert best(dry, "AZ01").pair.system == "liquid_dry"
+    assert best(dry, "AZ01").usd_per_year > best(free, "AZ01").usd_per_year

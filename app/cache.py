@@ -29,8 +29,6 @@ from siting.supply.tables import busiest_week, hour_table
 from siting.supply_lines import limit_lines
 from siting.trunk import evaluate, hosting_of
 
-PLANTS_GONE = 2032
-"""First year without the old steam plant: what is drawn shows the step."""
 MOST_STEPS = 4
 """Upgrade steps tried."""
 TASTELESS = Preferences(groups=(), criteria=())
@@ -81,8 +79,13 @@ def _studied(scenario: Scenario, site: str) -> Study:
 
 @st.cache_data(show_spinner="Solving the network year by year …", max_entries=64)
 def years(scenario: Scenario, site: str) -> pd.DataFrame:
-    """Return the megawatts of a site's connection by year."""
-    asked = tuple(sorted({*YEARS, PLANTS_GONE, scenario.campus.year}))
+    """Return the megawatts of a site's connection by year.
+
+    The first year without the old steam plant is among them: it shows the step.
+    """
+    a = world().book.resolve(dict(scenario.overrides)).power
+    gone = int(a.network_steam_last_year) + 1
+    asked = tuple(sorted({*YEARS, gone, scenario.campus.year}))
     return year_table(site, evaluation(scenario), scenario, world(), asked)
 
 

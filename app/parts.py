@@ -8,9 +8,15 @@ import streamlit as st
 from app.cache import evaluation, explained
 from app.figures import plain
 from app.intent import Intent
+from app.palette import DARK, LIGHT, Ink
 from app.session import ask
 from data.schema import glossary
 from siting.scenario import Scenario
+
+
+def ink() -> Ink:
+    """Return what the charts of the page are drawn with, by its theme."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def selected(table: pd.DataFrame, wanted: str) -> str:

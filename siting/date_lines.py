@@ -20,8 +20,6 @@ from siting.scenario import Scenario
 from siting.shifts import shifted, shifts_of
 from siting.texts import aligned, cell, sites_of
 
-LATER = 2031
-"""Year shown beside the campus's where none is asked for: the last of old steam."""
 STEPS, MOST_STEPS = 4, 8
 LONG = 6
 """Places above which one line each is printed."""
@@ -46,7 +44,9 @@ def date(arguments: argparse.Namespace) -> Iterator[str]:
     )
     for project, years in shifts:
         scenario = shifted(scenario, project, years, world)
-    years = years_of(arguments.years, scenario.campus.year, LATER)
+    a = world.book.resolve(dict(scenario.overrides)).power
+    later = int(a.network_steam_last_year)
+    years = years_of(arguments.years, scenario.campus.year, later)
     places, built = places_of(arguments.places, scenario, sites, world, years[0])
     tables = [
         by_date(place, years, steps, scenario, built)

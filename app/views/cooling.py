@@ -16,8 +16,8 @@ from app.charts_ledger import ledger_chart
 from app.controls import command, sidebar
 from app.figures import ABSENT, place, plain
 from app.intent import Intent, scenario_of
-from app.palette import DARK, LIGHT, short
-from app.parts import choose, explanation, selected
+from app.palette import short
+from app.parts import choose, explanation, ink, selected
 from app.session import ask, intent
 from app.tables import plant_columns, plants, refusals
 from siting.study import Study, energy_table, month_table, system_table
@@ -66,8 +66,7 @@ def looked_at(systems: pd.DataFrame, built: str) -> str:
 
 def look_of(systems: pd.DataFrame, system: str) -> Look:
     refused = systems.index[systems["inadmissible_because"].ne("")]
-    ink = DARK if st.context.theme.type == "dark" else LIGHT
-    return Look(system, frozenset(map(str, refused)), ink)
+    return Look(system, frozenset(map(str, refused)), ink())
 
 
 def answer(study: Study, row: pd.Series, system: str) -> None:

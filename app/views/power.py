@@ -11,8 +11,7 @@ from app.charts_power import week_chart, years_chart
 from app.controls import command, sidebar
 from app.figures import ABSENT, figure, place, plain
 from app.intent import scenario_of
-from app.palette import DARK, LIGHT
-from app.parts import choose, explanation, selected
+from app.parts import choose, explanation, ink, selected
 from app.session import intent
 from siting.grid_lines import spread
 from siting.scenario import Scenario
@@ -138,10 +137,9 @@ def by_year(scenario: Scenario, site: str, row: pd.Series) -> None:
     table = years(scenario, site)
     if table.empty:
         return
-    ink = DARK if st.context.theme.type == "dark" else LIGHT
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        st.altair_chart(years_chart(table, wanted_mw(row), ink), width="stretch")
+        st.altair_chart(years_chart(table, wanted_mw(row), ink()), width="stretch")
     with right:
         st.dataframe(
             table.reset_index()[list(HELD)],
@@ -198,7 +196,6 @@ def supply(scenario: Scenario, site: str) -> None:
         if told is None:
             st.caption("No cooling system suits the racks and the site.")
             return
-        ink = DARK if st.context.theme.type == "dark" else LIGHT
         left, right = st.columns([5, 6], gap="medium")
         with left:
             heads, *rows = told.rows
@@ -209,7 +206,7 @@ def supply(scenario: Scenario, site: str) -> None:
                 row_height=30,
             )
         with right:
-            st.altair_chart(week_chart(told.week, ink), width="stretch")
+            st.altair_chart(week_chart(told.week, ink()), width="stretch")
             for line in told.limits:
                 st.caption(plain(line))
         st.code(command(intent(), "design", site), language=None)

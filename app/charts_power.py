@@ -126,6 +126,8 @@ def _title(known: pd.DataFrame, wanted_mw: float) -> str:
     enough = known[known["firm_mw"] >= wanted_mw]
     if pd.isna(wanted_mw) or enough.empty:
         best = known.nlargest(1, "firm_mw").iloc[0]
+        if (known["firm_mw"] == best["firm_mw"]).all():
+            return f"{best['firm_mw']:.1f} MW firm in every year shown"
         return f"At most {best['firm_mw']:.0f} MW firm, in {best['year']:.0f}"
     if len(enough) == len(known):
         return f"{wanted_mw:.0f} MW find firm room in every year shown"

@@ -22,7 +22,7 @@ HELD: Final = {
     "firm_mw_p10": "P10",
     "firm_mw_p90": "P90",
     "flexible_mw": "If cut",
-    "transformer_firm_mw": "Own transformers",
+    "transformer_firm_mw": "Transformers",
     "grid_binding": "Network held by",
     "grid_contingency": "When lost",
 }
@@ -137,17 +137,14 @@ def by_year(scenario: Scenario, site: str, row: pd.Series) -> None:
     table = years(scenario, site)
     if table.empty:
         return
-    left, right = st.columns([5, 6], gap="medium")
-    with left:
-        st.altair_chart(years_chart(table, wanted_mw(row), ink()), width="stretch")
-    with right:
-        st.dataframe(
-            table.reset_index()[list(HELD)],
-            hide_index=True,
-            height="content",
-            placeholder=ABSENT,
-            column_config=columns(HELD),
-        )
+    st.altair_chart(years_chart(table, wanted_mw(row), ink()), width="stretch")
+    st.dataframe(
+        table.reset_index()[list(HELD)],
+        hide_index=True,
+        height="content",
+        placeholder=ABSENT,
+        column_config=columns(HELD),
+    )
 
 
 def by_steps(scenario: Scenario, site: str) -> None:
@@ -244,7 +241,8 @@ def columns(heads: dict[str, str]) -> dict[str, Any]:
         name: st.column_config.TextColumn(head)
         if name in TEXTS
         else st.column_config.NumberColumn(
-            head, format="%.2f" if name == "shadow_price" else "%.0f"
+            head,
+            format="%.2f" if name == "shadow_price" else "%.0f",
         )
         for name, head in heads.items()
     }

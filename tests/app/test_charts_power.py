@@ -32,6 +32,7 @@ def table(firm):
         ([300, 100, 120], 112.0, "112 MW find firm room in 2026, 2030"),
         ([30, 90, 20], 112.0, "At most 90 MW firm, in 2028"),
         ([30, 90, 20], np.nan, "At most 90 MW firm, in 2028"),
+        ([40.5, 40.5, 40.5], 112.0, "40.5 MW firm in every year shown"),
         ([np.nan, np.nan, np.nan], 112.0, "No year is known here"),
     ],
 )

@@ -1,6 +1,8 @@
 """Appraise: choose the design, size the campus, run the money, say what binds."""
 
-from dataclasses import replace
+from collections.abc import Hashable
+from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -50,19 +52,34 @@ def appraise(
     )
     pairs = options(facts, scenario, a)
     whole = facts.drop_dims("tariff_class").merge(pairs, join="exact", compat="equals")
-    terms = cash_terms(scenario)
-    ledger_inputs = cash_inputs(whole, world, scenario, a)
-    book = finance_book(world, a)
-    ledger = draw_up(ledger_inputs, book, terms)
-    cost = levelised(ledger, ledger_inputs, book)["lcoc_usd_per_kw_month"]
-    prices = whole["it_mw"].copy(data=cost)
-    best = choose(_in_tier(whole), prices, whole["admissible"])
-    built = picked(whole, best)
-    money = appraise_cash(cash_inputs(built, world, scenario, a), book, terms)
+    built = picked(whole, best_pairs(whole, world, scenario, a))
+    money = priced(built, world, scenario, a)
     told = built.assign(_money(money))
-    told = told.assign(_derived(told, world, scenario, a))
+    told = told.assign(derived(told, world, scenario, a))
     told = told.assign(_supply(told, scenario, a))
     return told.assign(words(told, scenario))
+
+
+def best_pairs(
+    whole: xr.Dataset, world: World, scenario: Scenario, a: Assumptions
+) -> xr.Dataset:
+    """Return the pair of connection and cooling each site builds, as `choose` does."""
+    inputs, book = cash_inputs(whole, world, scenario, a), finance_book(world, a)
+    ledger = draw_up(inputs, book, cash_terms(scenario))
+    cost = levelised(ledger, inputs, book)["lcoc_usd_per_kw_month"]
+    prices = whole["it_mw"].copy(data=cost)
+    return choose(_in_tier(whole), prices, whole["admissible"])
+
+
+def priced(
+    built: xr.Dataset, world: World, scenario: Scenario, a: Assumptions
+) -> Appraisal:
+    """Return what the money says of designs, on the dimensions of their `it_mw`."""
+    dims = built["it_mw"].dims
+    book = laid_out(finance_book(world, a), dims)
+    return appraise_cash(
+        cash_inputs(built, world, scenario, a), book, cash_terms(scenario)
+    )
 
 
 def _in_tier(whole: xr.Dataset) -> xr.DataArray:
@@ -87,21 +104,24 @@ def cash_inputs(
 ) -> CashInputs:
     """Return what the physics hands to the money, as arrays of one layout.
 
-    Before the choice the layout is (site, option, system), after it (site).
+    Before the choice the layout is (site, option, system), after it (site), of draws
+    (draw, site).
     """
     dims = whole["it_mw"].dims
 
     def laid(values: xr.DataArray) -> NDArray[np.float64]:
         return values.broadcast_like(whole["it_mw"]).transpose(*dims).to_numpy()
 
+    def given(number: float) -> NDArray[np.float64]:
+        return laid(xr.DataArray(number))
+
     it_mw = whole["it_mw"]
     regimes = whole["tax_regime"].to_numpy().astype(object)
-    shape = (-1,) + (1,) * (len(dims) - 1)
     tax = tax_terms(
         world.tables["tax_regimes"],
-        regimes.reshape(shape),
+        regimes.reshape([-1 if dim == "site" else 1 for dim in dims]),
         scenario.campus.decision_date,
-        a.finance,
+        laid_out(a.finance, dims),
     )
     months = whole["months_to_power"].where(it_mw > 0)
     water_m3 = whole["water_m3_per_mw_year"] * it_mw
@@ -114,12 +134,12 @@ def cash_inputs(
     )
     return CashInputs(
         it_mw=laid(it_mw.where(it_mw > 0)),
-        utilisation=np.asarray(whole.attrs["utilisation"]),
+        utilisation=given(whole.attrs["utilisation"]),
         clocks=Clocks(
             grid_months=laid(months),
-            building_months=np.asarray(a.campus.building_months),
-            permit_months=np.asarray(a.campus.permit_months),
-            licence_months=np.asarray(a.campus.licence_months),
+            building_months=given(a.campus.building_months),
+            permit_months=given(a.campus.permit_months),
+            licence_months=given(a.campus.licence_months),
         ),
         cooling_capex_usd=laid(1000.0 * it_mw * whole["cooling_capex_usd_per_kw_it"]),
         connection_capex_usd=laid(whole["connection_capex_usd"]),
@@ -133,7 +153,7 @@ def cash_inputs(
         standing_usd_per_year=laid(paid(standing, whole["tax_regime"], world, a)),
         water_azn_per_year=laid(water_m3 * a.campus.water_tariff_azn_per_m3),
         land_ha=laid(it_mw * a.campus.hectare_per_mw),
-        azn_per_usd=np.asarray(a.power.azn_per_usd),
+        azn_per_usd=given(a.power.azn_per_usd),
         tax=tax,
     )
 
@@ -157,16 +177,11 @@ def paid(
     a : Assumptions
     """
     rate = world.tables["tax_regimes"]["supply_vat_pct"].to_dict()
-    names = np.asarray(regime)
-    own = np.array([float(rate[str(name)]) for name in names.ravel()])
-    vat = own.reshape(names.shape) / 100.0
+    names = xr.DataArray(regime)
+    own = [float(rate[str(name)]) for name in np.ravel(names)]
+    vat = names.copy(data=np.reshape(own, names.shape)) / 100.0
     kept = 1.0 + vat * (1.0 - a.finance.vat_recoverable_pct / 100.0)
-    bare = xr.DataArray(
-        electricity.price_ex_vat(bill, float(rate["standard"]), a.power)
-    )
-    if not isinstance(regime, xr.DataArray):
-        return bare * float(kept)
-    return bare * xr.DataArray(kept, dims=regime.dims, coords=regime.coords)
+    return electricity.price_ex_vat(bill, float(rate["standard"]), a.power) * kept
 
 
 def finance_book(world: World, a: Assumptions) -> FinanceBook:
@@ -176,8 +191,29 @@ def finance_book(world: World, a: Assumptions) -> FinanceBook:
     stand on one basis of VAT: that of the standard regime for the reference.
     """
     tabled = xr.DataArray(a.finance.reference_power_usd_per_mwh)
-    borne = paid(tabled, "standard", world, a).item()
-    return replace(a.finance, reference_power_usd_per_mwh=borne)
+    borne = paid(tabled, "standard", world, a)
+    bare: Any = borne if borne.ndim else borne.item()
+    return replace(a.finance, reference_power_usd_per_mwh=bare)
+
+
+def laid_out(book: FinanceBook, dims: tuple[Hashable, ...]) -> FinanceBook:
+    """Return the book with the numbers that are drawn as arrays over some dimensions.
+
+    Parameters
+    ----------
+    book : FinanceBook
+        Floats, or DataArrays over some of the dimensions.
+    dims : tuple of str
+        Such as draw and site; a number that does not vary along one has size 1 there.
+    """
+    drawn: dict[str, Any] = {
+        field.name: value.expand_dims([d for d in dims if d not in value.dims])
+        .transpose(*dims)
+        .to_numpy()
+        for field in fields(book)
+        if isinstance(value := getattr(book, field.name), xr.DataArray)
+    }
+    return replace(book, **drawn)
 
 
 def _stressed(
@@ -214,16 +250,17 @@ def _yearly_shape(
     return len(next(iter(by_site.values()))[1]), money.years.size
 
 
-def _derived(
+def derived(
     told: xr.Dataset, world: World, scenario: Scenario, a: Assumptions
 ) -> dict[str, xr.DataArray]:
-    """Figures of the chosen design that are one product or quotient away."""
+    """Return the figures of chosen designs that are one product or quotient away."""
     bill = paid(told["bill_usd_per_year"], told["tax_regime"], world, a)
     upside = paid(
         told["tabled_tariff_upside_usd_per_year"], told["tax_regime"], world, a
     )
     energy = told["energy_mwh_per_year"]
     it_mw, wue = told["it_mw"], told["wue_annual_l_per_kwh"]
+    nothing = xr.zeros_like(it_mw)
     return {
         "energy_cost_usd_per_year": bill,
         "tariff_upside_usd_per_year": upside,
@@ -246,11 +283,9 @@ def _derived(
         ],
         "routes_permitted": told["routes_europe_node"],
         "land_needed_ha": it_mw * a.campus.hectare_per_mw,
-        "study_months": xr.full_like(it_mw, a.power.time_study_permits_months),
-        "works_months": xr.full_like(
-            it_mw, a.campus.permit_months + a.campus.building_months
-        ),
-        "licence_months": xr.full_like(it_mw, a.campus.licence_months),
+        "study_months": nothing + a.power.time_study_permits_months,
+        "works_months": nothing + a.campus.permit_months + a.campus.building_months,
+        "licence_months": nothing + a.campus.licence_months,
     }
 
 

@@ -17,6 +17,9 @@ from siting.scenario import Scenario
 LIMITS: Final = ("asked", "power", "cooling", "land")
 """What can hold the IT megawatts down, in the order a tie is named."""
 
+PAIRS: Final = ("site", "option", "system")
+"""Layout of what is priced before the choice; after it the site alone is left."""
+
 
 def energy_bill(cooling: xr.Dataset, a: Assumptions, utilisation: float) -> xr.Dataset:
     """Return a year's energy and bill of one contracted MW of IT, by tariff class.
@@ -122,7 +125,7 @@ def limits(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.DataArra
         [part.broadcast_like(power) for part in parts], dim="limit", join="exact"
     )
     return stacked.assign_coords(limit=list(LIMITS)).transpose(
-        "limit", "site", "option", "system"
+        "limit", ..., *PAIRS, missing_dims="ignore"
     )
 
 
@@ -184,7 +187,7 @@ def options(facts: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset
             bill_usd_per_year=per_mw * it_mw,
             tabled_tariff_upside_usd_per_year=worth * it_mw,
         )
-        .transpose("site", "option", "system")
+        .transpose(..., *PAIRS, missing_dims="ignore")
     )
 
 

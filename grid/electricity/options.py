@@ -22,9 +22,11 @@ OPTION_VOLTAGE: Final[NDArray[np.intp]] = np.repeat(
 """Position in `VOLTAGES` of each option."""
 
 
-def of_class(
-    connection_kv: xr.DataArray, per_class: NDArray[np.float64]
-) -> xr.DataArray:
+PerClass = tuple[float, float, float, float]
+"""One value per class, in the order of `VOLTAGES`; of draws, arrays over them."""
+
+
+def of_class(connection_kv: xr.DataArray, per_class: PerClass) -> xr.DataArray:
     """Return the value of each connection's voltage class.
 
     Parameters
@@ -32,15 +34,16 @@ def of_class(
     connection_kv
         Voltage of the connection [kV], of `VOLTAGES`; any dimensions.
     per_class
-        One value per class, in the order of `VOLTAGES`.
+        One value per class, or one array of draws each.
 
     Returns
     -------
     DataArray
-        The value, on the dimensions of `connection_kv`.
+        The value, on the dimensions of `connection_kv` and of the draws.
     """
-    position = np.searchsorted(VOLTAGES, connection_kv.values)
-    return xr.DataArray(per_class[position], dims=connection_kv.dims)
+    values = zip(VOLTAGES, per_class, strict=True)
+    parts = [(connection_kv == kv) * value for kv, value in values]
+    return parts[0] + parts[1] + parts[2] + parts[3]
 
 
 def unit_mva(a: PowerBook) -> NDArray[np.float64]:
@@ -55,25 +58,21 @@ def unit_mva(a: PowerBook) -> NDArray[np.float64]:
     )
 
 
-def line_usd_per_km(a: PowerBook) -> NDArray[np.float64]:
+def line_usd_per_km(a: PowerBook) -> PerClass:
     """Return the cost of one overhead circuit by class [USD/km]."""
-    return np.array(
-        [
-            a.line_usd_per_km_110,
-            a.line_usd_per_km_220,
-            a.line_usd_per_km_330,
-            a.line_usd_per_km_500,
-        ]
+    return (
+        a.line_usd_per_km_110,
+        a.line_usd_per_km_220,
+        a.line_usd_per_km_330,
+        a.line_usd_per_km_500,
     )
 
 
-def bay_usd(a: PowerBook) -> NDArray[np.float64]:
+def bay_usd(a: PowerBook) -> PerClass:
     """Return the cost of one line bay by class [USD]."""
-    return np.array([a.bay_usd_110, a.bay_usd_220, a.bay_usd_330, a.bay_usd_500])
+    return (a.bay_usd_110, a.bay_usd_220, a.bay_usd_330, a.bay_usd_500)
 
 
-def station_usd(a: PowerBook) -> NDArray[np.float64]:
+def station_usd(a: PowerBook) -> PerClass:
     """Return the campus's own substation by class, without transformers [USD]."""
-    return np.array(
-        [a.station_usd_110, a.station_usd_220, a.station_usd_330, a.station_usd_500]
-    )
+    return (a.station_usd_110, a.station_usd_220, a.station_usd_330, a.station_usd_500)

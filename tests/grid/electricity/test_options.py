@@ -26,13 +26,20 @@ def test_labels_say_what_they_are():
 
 def test_values_follow_the_class():
     kv = xr.DataArray([500, 110, 330, 220, 110], dims="site")
-    assert of_class(kv, np.array([1.0, 2.0, 3.0, 4.0])).values.tolist() == [
+    assert of_class(kv, (1.0, 2.0, 3.0, 4.0)).values.tolist() == [
         4.0,
         1.0,
         3.0,
         2.0,
         1.0,
     ]
+
+
+def test_a_class_may_be_drawn():
+    kv = xr.DataArray([110, 500], dims="site")
+    drawn = xr.DataArray([1.0, 2.0], dims="draw")
+    found = of_class(kv, (drawn, 0.0, 0.0, 3.0)).transpose("draw", "site")
+    assert found.values.tolist() == [[1.0, 3.0], [2.0, 3.0]]
 
 
 def test_higher_voltage_costs_and_carries_more(book):

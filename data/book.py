@@ -42,6 +42,7 @@ SHARES = (
     "power.stack.efficiency_kept",
     "power.stack.hydro_capacity_factor",
     "power.outage.common_share",
+    "doubt.network_common_share",
     "power.generator.start_failure",
 )
 """Numbers of unit 1 that may not exceed 1."""

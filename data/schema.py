@@ -52,6 +52,8 @@ class Table:
 TABLES: Final[dict[str, Table]] = {
     "sources": Table(("source_id",)),
     "parameters": Table(("name",)),
+    "doubt_laws": Table(("name",), {"name": "parameters"}),
+    "doubt_events": Table(("doubt_event_id", "from_year")),
     "sites": Table(
         ("site_id",),
         {"tax_regime": "tax_regimes", "water_basin_id": "water_basins"},

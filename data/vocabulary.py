@@ -88,6 +88,7 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "capacity_scenarios": ("name", "blank_tbps"),
     "latency_measurements": ("from_place", "to_place", "rtt_ms", "rtt_kind"),
     "transit_prices": ("place", *QUANTITY),
+    "doubt_events": ("until_year", "name", "probability", "settings"),
 }
 """Table → columns that must be there and blank in no row, beside key and grade."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from data.assumptions.campus import CampusBook
 from data.assumptions.climate import ClimateBook
 from data.assumptions.cooling import CoolingBook
+from data.assumptions.doubt import DoubtBook
 from data.assumptions.fibre import FibreBook
 from data.assumptions.finance import FinanceBook
 from data.assumptions.lei_compat import LeiCompatBook
@@ -26,6 +27,7 @@ class Assumptions:
     finance: FinanceBook
     resource: ResourceBook
     supply: SupplyBook
+    doubt: DoubtBook
 
 
 ROOMS = {
@@ -38,5 +40,6 @@ ROOMS = {
     "finance": FinanceBook,
     "resource": ResourceBook,
     "supply": SupplyBook,
+    "doubt": DoubtBook,
 }
 """Slice type by the room's prefix in the book."""

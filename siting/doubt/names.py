@@ -1,0 +1,94 @@
+"""Which numbers of the book the answer may depend on, and who computes with them.
+
+The money, dates and megawatts are computed with theirs draw by draw. Weather, cooling,
+stations, lines and fibre are rooms too slow for that: of theirs those listed here are
+moved one at a time, the few that the screening found to matter (METHODS says how), and
+the others stay at their values.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from climate.cooling import SYSTEMS
+from siting.scenario import Scenario
+
+COMPUTED: Final = (
+    "finance.",
+    "campus.building_months",
+    "campus.permit_months",
+    "campus.licence_months",
+    "campus.hectare_per_mw",
+    "campus.land_free_pct",
+    "campus.connection_margin",
+    "campus.water_tariff_azn_per_m3",
+    "power.azn_per_usd",
+    "power.tariff.industrial_azn_per_kwh",
+    "power.tariff.data_centre_day_azn_per_kwh",
+    "power.tariff.data_centre_night_azn_per_kwh",
+    "power.tariff.vat_included",
+    "power.substation.power_factor",
+    "power.line.",
+    "power.bay.",
+    "power.station.",
+    "power.transformer.usd_per_mva",
+    "power.transformer.own_redundancy",
+    "power.time.",
+    "power.carbon.location_t_per_mwh",
+    "power.generator.",
+)
+"""Prefixes of the numbers that are computed with draw by draw."""
+STATION: Final = (
+    "power.substation.default_units",
+    "power.substation.unit_mva_110",
+    "power.substation.unit_mva_220",
+    "power.substation.unit_mva_330",
+    "power.substation.unit_mva_500",
+    "power.substation.power_factor",
+    "power.substation.existing_peak_share",
+)
+LINE: Final = (
+    "power.lateral.route_factor_lowland",
+    "power.lateral.route_factor_mountain",
+    "power.lateral.route_factor_ridge",
+    "power.time.upstream_month_of_year",
+)
+FIBRE: Final = (
+    "fibre.rtt_factor_expected",
+    "fibre.lateral_route_factor",
+    "fibre.lateral_capex_usd_per_km",
+    "fibre.cuts_land_per_1000km",
+    "fibre.repair_land_h",
+    "fibre.corridor_events_per_year",
+    "fibre.hub_events_per_year",
+    "fibre.hub_event_h",
+)
+AIR: Final = (
+    "climate.temp_bias_k",
+    "climate.dew_point_bias_k",
+    "climate.daily_range_factor",
+)
+MOST_OF_AIR: Final = 12
+
+
+def computed(table: pd.DataFrame, scenario: Scenario) -> list[str]:
+    """Return the numbers that are computed with draw by draw."""
+    load = f"campus.utilisation_{scenario.campus.workload}"
+    return [
+        str(name) for name in table.index if name.startswith(COMPUTED) or name == load
+    ]
+
+
+def of_rooms(scenario: Scenario, systems: set[str]) -> dict[str, list[str]]:
+    """Return the numbers moved one at a time, by room.
+
+    Of weather and cooling the first `MOST_OF_AIR` that the systems built, the workload
+    and the climate pathway compute with.
+    """
+    load = f"campus.utilisation_{scenario.campus.workload}"
+    return {
+        "air": [load, *AIR][:MOST_OF_AIR],
+        "station": list(STATION),
+        "line": list(LINE),
+        "fibre": list(FIBRE),
+    }

@@ -1,0 +1,242 @@
+"""Responses: what the rooms answer when one number moves, and from that, all of them.
+
+Each number is set to its low and its high in turn and the room that computes with it is
+run again at the designs of the centre. Through the three answers runs a parabola; over
+several numbers the changes add up, of fibre the ratios multiply. How far that is from
+running everything again is measured, not assumed: see `check`.
+"""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from data.assumptions.rooms import Assumptions
+from grid import electricity, fibre
+from grid.electricity.headroom import headroom
+from siting.doubt.centre import Centre, air_of, numbers
+from siting.doubt.draws import Unknown
+from siting.trunk import exact_labels, with_elevation
+
+Array = NDArray[np.float64]
+
+AIR: Final = (
+    "pue_annual",
+    "pue_peak",
+    "pue_peak_wet",
+    "pue_max",
+    "derate_pct",
+    "energy_mwh_per_mw_year",
+    "min_month_mwh_per_mw",
+    "bill_usd_per_mw_year",
+    "wue_annual_l_per_kwh",
+    "water_m3_per_mw_year",
+    "peak_water_m3_per_mw_day",
+    "cooling_capex_usd_per_kw_it",
+)
+"""Figures of weather, cooling and energy that the money and the score rest on."""
+STATION: Final = ("transformer_firm_mw",)
+LINE: Final = ("lateral_km", "second_lateral_km", "upstream_months")
+FIBRE: Final = (
+    "rtt_europe_ms",
+    "rtt_central_asia_ms",
+    "routes_europe_node",
+    "isolation_h_per_year",
+    "people_within_100_ms",
+    "fibre_capex_usd",
+)
+WORKERS: Final = 2
+"""Runs at a time; each holds the hours of one chunk of sites."""
+
+
+def air(centre: Centre, a: Assumptions) -> xr.Dataset:
+    """Run weather, cooling and energy again."""
+    return air_of(centre, a)[list(AIR)]
+
+
+def station(centre: Centre, a: Assumptions) -> xr.Dataset:
+    """Run the room of the transformers at each site's own substation again."""
+    room = headroom(centre.world.tables["substations"], a.power)
+    names = [str(name) for name in room["substation"].to_numpy()]
+    own = centre.facts["substation_id"].to_numpy()
+    at = np.array([names.index(name) if name else -1 for name in own])
+    firm = room["firm_mw"].to_numpy()[at, centre.option]
+    return xr.Dataset(
+        {"transformer_firm_mw": ("site", np.where(at < 0, np.nan, firm))},
+        coords={"site": centre.facts["site"]},
+    )
+
+
+def line(centre: Centre, a: Assumptions) -> xr.Dataset:
+    """Run the way to each site's own substation again; NaN where it goes elsewhere."""
+    world, choices = centre.world, centre.scenario.power
+    sites = with_elevation(centre.sites, world)
+    room = centre.shared.room
+    access = electricity.connect(sites, world, room, choices, a.power, centre.ask)
+    second = electricity.second_feeds(sites, world, room, access, centre.ask, a.power)
+    found = access[["lateral_km", "upstream_months", "substation_id"]].merge(
+        second, join="exact"
+    )
+    own = xr.DataArray(np.arange(len(sites)), dims="site")
+    at = found.isel(site=own, option=xr.DataArray(centre.option, dims="site"))
+    same = {
+        "lateral_km": "substation_id",
+        "upstream_months": "substation_id",
+        "second_lateral_km": "second_substation_id",
+    }
+    return xr.Dataset(
+        {
+            figure: at[figure].where(at[place] == centre.facts[place])
+            for figure, place in same.items()
+        }
+    ).drop_vars("option", errors="ignore")
+
+
+def ways(centre: Centre, a: Assumptions) -> xr.Dataset:
+    """Run fibre again."""
+    campus, scenario = centre.scenario.campus, centre.scenario
+    seed = scenario.climate.seed
+    on = fibre.trunk(centre.world, scenario.fibre, a.fibre, campus.year, seed)
+    return fibre.reach(centre.sites, on, a.fibre)[list(FIBRE)]
+
+
+ROOMS: Final[dict[str, Callable[[Centre, Assumptions], xr.Dataset]]] = {
+    "air": air,
+    "station": station,
+    "line": line,
+    "fibre": ways,
+}
+FIGURES: Final = {"air": AIR, "station": STATION, "line": LINE, "fibre": FIBRE}
+
+
+RATIOS: Final = ("fibre",)
+"""Rooms whose figures scale with their numbers: their logarithms add up."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Response:
+    """What one number does to the figures of one room."""
+
+    unknown: Unknown
+    room: str
+    slope: dict[str, xr.DataArray]
+    """Of each figure, change per unit of the number (site, …)."""
+    bend: dict[str, xr.DataArray]
+    """And per unit squared."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rooms:
+    """What the rooms answer at the centre, and how that moves."""
+
+    middle: dict[str, xr.Dataset]
+    """Figures at the centre, by room."""
+    moves: list[Response]
+
+
+def respond(centre: Centre, found: Mapping[str, list[Unknown]]) -> Rooms:
+    """Run every room at its centre and at both ends of each of its numbers.
+
+    Parameters
+    ----------
+    centre : Centre
+    found : mapping of str to list of Unknown
+        Numbers by room.
+
+    Notes
+    -----
+    2k + 1 runs of a room with k numbers.
+    """
+    asked = [(room, unknown) for room, each in found.items() for unknown in each]
+    with exact_labels(), ThreadPoolExecutor(WORKERS) as pool:
+        middle = {room: _figures(ROOMS[room](centre, centre.a), room) for room in ROOMS}
+        moves = pool.map(lambda pair: _response(centre, middle, *pair), asked)
+        return Rooms(middle, list(moves))
+
+
+def _figures(told: xr.Dataset, room: str) -> xr.Dataset:
+    """Return a room's figures on the scale on which changes add up."""
+    if room not in RATIOS:
+        return told
+    logs: xr.Dataset = np.log(told.where(told > 0))
+    return logs
+
+
+def _response(
+    centre: Centre, middle: dict[str, xr.Dataset], room: str, unknown: Unknown
+) -> Response:
+    at = middle[room]
+    steps, changes = [], []
+    for value in dict.fromkeys((unknown.low, unknown.high)):
+        if value == unknown.value:
+            continue
+        a = numbers(
+            centre.world,
+            centre.scenario,
+            {**_book_overrides(centre), unknown.name: value},
+        )
+        steps.append(value - unknown.value)
+        changes.append((_figures(ROOMS[room](centre, a), room) - at).fillna(0.0))
+    slope, bend = _parabola(steps, changes)
+    return Response(unknown, room, _arrays(slope), _arrays(bend))
+
+
+def _book_overrides(centre: Centre) -> dict[str, float]:
+    return {name: v for name, v in centre.scenario.overrides if ":" not in name}
+
+
+def _parabola(
+    steps: list[float], changes: list[xr.Dataset]
+) -> tuple[xr.Dataset, xr.Dataset]:
+    """Return slope and bend through the origin and one or two points."""
+    if len(steps) == 1:
+        return changes[0] / steps[0], changes[0] * 0.0
+    (one, other), (first, second) = steps, changes
+    slopes = first / one, second / other
+    bend = (slopes[1] - slopes[0]) / (other - one)
+    return slopes[0] - bend * one, bend
+
+
+def _arrays(figures: xr.Dataset) -> dict[str, xr.DataArray]:
+    """Return the figures that move at all."""
+    return {
+        str(name): figure
+        for name, figure in figures.data_vars.items()
+        if bool((figure != 0.0).any())
+    }
+
+
+def predict(
+    rooms: Rooms, room: str, values: Mapping[str, xr.DataArray]
+) -> dict[str, xr.DataArray]:
+    """Return the figures of a room at drawn numbers.
+
+    ``f = f₀ + Σ_n (s_n·d_n + b_n·d_n²)``, of fibre the same of its logarithm.
+
+    Parameters
+    ----------
+    rooms : Rooms
+    room : str
+    values : mapping of str to DataArray
+        Numbers drawn, (draw) or (draw, site), by name.
+
+    Returns
+    -------
+    dict of str to DataArray
+        (draw, site, …) of the figures that move; the others stay at the centre.
+    """
+    total: dict[str, xr.DataArray] = {}
+    for move in rooms.moves:
+        if move.room != room or move.unknown.name not in values:
+            continue
+        away = values[move.unknown.name] - move.unknown.value
+        for figure, slope in move.slope.items():
+            change = (slope + move.bend.get(figure, 0.0) * away) * away
+            total[figure] = total.get(figure, rooms.middle[room][figure]) + change
+    if room in RATIOS:
+        total = {figure: np.exp(log) for figure, log in total.items()}
+    return total

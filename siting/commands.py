@@ -190,6 +190,13 @@ def design(arguments: argparse.Namespace) -> Iterator[str]:
     yield from supply_lines.design(arguments)
 
 
+def stress(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print what the ready-made stress cases do to some sites."""
+    from siting import stress_lines  # noqa: PLC0415 - only this command needs it
+
+    yield from stress_lines.stress(arguments)
+
+
 def projects(arguments: argparse.Namespace) -> Iterator[str]:
     """Announced projects, or what one of them changes."""
     from siting import project_lines  # noqa: PLC0415 - only this command needs it
@@ -314,6 +321,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "explain": explain,
     "compare": compare,
     "cooling": cooling,
+    "stress": stress,
     "design": design,
     "grid_hosting": grid,
     "grid_date": grid,

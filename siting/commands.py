@@ -32,6 +32,7 @@ from siting.real_weather import fetch_weather, weather_inputs
 from siting.study_lines import cooling
 from siting.texts import aligned, cell, sites_of
 from siting.trunk import evaluate
+from siting.waterfall_lines import driver_lines
 
 SCORES = ("score", "cooling_score", "power_score", "connectivity_score")
 SHORT = {
@@ -241,6 +242,10 @@ def compare(arguments: argparse.Namespace) -> Iterator[str]:
     yield "Levelised cost of compute, USD/kW-month, line by line"
     falls = waterfall(asked.evaluation, arguments.chosen)
     yield from aligned(_rows(falls, digits=2), texts=(0,))
+    yield ""
+    yield from driver_lines(
+        asked.evaluation, arguments.chosen, asked.world, asked.scenario
+    )
     yield ""
     yield "Routes by fibre: expected ms there and back, hop by hop"
     ways = routes(asked.evaluation, arguments.chosen)

@@ -1,4 +1,4 @@
-"""Words of the commands that report: stress cases.
+"""Words of the commands that report: stress cases, comparators.
 
 Options that every command shares are added by `cli`.
 """
@@ -28,3 +28,16 @@ def stress_parser(
         "--out", metavar="FILE", help="write the table, .csv or .parquet"
     )
     return stress
+
+
+def comparators_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> argparse.ArgumentParser:
+    """Return the parser of `siting comparators`."""
+    comparators = commands.add_parser(
+        "comparators", help="the three best sites beside neighbouring markets"
+    )
+    comparators.add_argument(
+        "--out", metavar="FILE", help="write the table, .csv or .parquet"
+    )
+    return comparators

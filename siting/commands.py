@@ -198,6 +198,13 @@ def stress(arguments: argparse.Namespace) -> Iterator[str]:
     yield from stress_lines.stress(arguments)
 
 
+def comparators(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print the best sites beside neighbouring markets."""
+    from siting import comparators_lines  # noqa: PLC0415 - only this command needs it
+
+    yield from comparators_lines.comparators(arguments)
+
+
 def projects(arguments: argparse.Namespace) -> Iterator[str]:
     """Announced projects, or what one of them changes."""
     from siting import project_lines  # noqa: PLC0415 - only this command needs it
@@ -327,6 +334,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "compare": compare,
     "cooling": cooling,
     "stress": stress,
+    "comparators": comparators,
     "design": design,
     "grid_hosting": grid,
     "grid_date": grid,

@@ -160,6 +160,8 @@ class FibreChoices:
     """Routes through Iran are permitted."""
     armenia: bool = True
     """Routes through Armenia count once their links exist."""
+    georgia: bool = True
+    """Routes through Georgia are open; false closes the way most traffic takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ TABLES: Final[dict[str, Table]] = {
     "hazard_context": Table(("context_id",)),
     "logistics": Table(("site_id", "facility"), {"site_id": "sites"}),
     "policy_events": Table(("event_id",)),
+    "stress_cases": Table(("stress_case", "setting")),
     "comparators": Table(("comparator_id",)),
     "cost_references": Table(("cost_reference_id",)),
     "finance_references": Table(("finance_reference_id",)),

@@ -31,6 +31,18 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "basket": ("europe", "turkey", "caucasus", "russia", "central_asia", "gulf"),
     "rtt_kind": ("measured", "claimed"),
     "rtt_statistic": ("min", "median"),
+    "figure": (
+        "power_price",
+        "data_centre_price",
+        "profit_tax",
+        "tax_relief",
+        "capex",
+        "pue",
+        "gpu_licence",
+        "country_risk",
+        "announced",
+    ),
+    "change": ("set", "add", "times", "flip", "above_high", "off", "refuse"),
 }
 """Column → the words it may hold, in whatever table; blanks are allowed."""
 
@@ -47,6 +59,7 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "hazards": ("unit",),
     "hazard_context": ("place", "hazard", *QUANTITY),
     "policy_events": ("event_date", "event"),
+    "stress_cases": ("change",),
     "comparators": ("country", *QUANTITY),
     "cost_references": QUANTITY,
     "finance_references": QUANTITY,

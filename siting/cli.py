@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from siting import __version__
+from siting.cli_reports import comparators_parser, stress_parser
 
 FORMATS = ("csv", "json", "geojson", "parquet")
 ORDERS = ("score", "lcoc", "npv", "irr")
@@ -261,7 +262,8 @@ def parser() -> argparse.ArgumentParser:
     cooling.add_argument(
         "--hours", metavar="FILE", help="write the hours as .csv or .parquet"
     )
-    for command in (explain, compare, cooling):
+    reports = stress_parser(commands), comparators_parser(commands)
+    for command in (explain, compare, cooling, *reports):
         _add_sites(command)
         _add_scenario(command)
     _design_parser(commands)

@@ -32,6 +32,7 @@ from siting.real_weather import fetch_weather, weather_inputs
 from siting.study_lines import cooling
 from siting.texts import aligned, cell, sites_of
 from siting.trunk import evaluate
+from siting.waterfall_lines import driver_lines
 
 SCORES = ("score", "cooling_score", "power_score", "connectivity_score")
 SHORT = {
@@ -190,6 +191,20 @@ def design(arguments: argparse.Namespace) -> Iterator[str]:
     yield from supply_lines.design(arguments)
 
 
+def stress(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print what the ready-made stress cases do to some sites."""
+    from siting import stress_lines  # noqa: PLC0415 - only this command needs it
+
+    yield from stress_lines.stress(arguments)
+
+
+def comparators(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print the best sites beside neighbouring markets."""
+    from siting import comparators_lines  # noqa: PLC0415 - only this command needs it
+
+    yield from comparators_lines.comparators(arguments)
+
+
 def projects(arguments: argparse.Namespace) -> Iterator[str]:
     """Announced projects, or what one of them changes."""
     from siting import project_lines  # noqa: PLC0415 - only this command needs it
@@ -234,6 +249,10 @@ def compare(arguments: argparse.Namespace) -> Iterator[str]:
     yield "Levelised cost of compute, USD/kW-month, line by line"
     falls = waterfall(asked.evaluation, arguments.chosen)
     yield from aligned(_rows(falls, digits=2), texts=(0,))
+    yield ""
+    yield from driver_lines(
+        asked.evaluation, arguments.chosen, asked.world, asked.scenario
+    )
     yield ""
     yield "Routes by fibre: expected ms there and back, hop by hop"
     ways = routes(asked.evaluation, arguments.chosen)
@@ -314,6 +333,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "explain": explain,
     "compare": compare,
     "cooling": cooling,
+    "stress": stress,
+    "comparators": comparators,
     "design": design,
     "grid_hosting": grid,
     "grid_date": grid,

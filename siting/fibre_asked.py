@@ -10,7 +10,7 @@ from data import World, load_world
 from data.assumptions.fibre import FibreBook
 from data.assumptions.rooms import Assumptions
 from data.faults import Fault, InputError, nearest_name
-from grid.fibre import permitted_network
+from grid.fibre import laid_network, permitted_network
 from grid.fibre.laterals import Laterals, laterals
 from grid.fibre.network import Network, closed_switches
 from grid.fibre.routes import with_site
@@ -62,8 +62,9 @@ def asked_of(arguments: argparse.Namespace) -> Asked:
     start = place_of(net, arguments.place)
     site = sites[sites.index == arguments.place]
     if len(site):
+        laid = laid_network(built, scenario.fibre, year)
         joined = laterals(
-            net, site["lat"].to_numpy(), site["lon"].to_numpy(), book.fibre
+            laid, site["lat"].to_numpy(), site["lon"].to_numpy(), book.fibre
         )
         net = with_site(net, joined, 0, str(site["name"].iloc[0]))
         start = len(net.nodes) - 1
@@ -105,9 +106,10 @@ def heading(asked: Asked, *, hub: bool = True) -> str:
     )
 
 
-def cable_of(asked: Asked, net: Network) -> Laterals:
+def cable_of(asked: Asked) -> Laterals:
     """Return how the place joins the trunk: a node by a cable of no length."""
     if len(asked.site):
         lat, lon = (asked.site[c].to_numpy() for c in ("lat", "lon"))
-        return laterals(net, lat, lon, asked.a)
+        laid = laid_network(asked.world, asked.scenario.fibre, asked.year)
+        return laterals(laid, lat, lon, asked.a)
     return Laterals(node=np.array([[asked.start, -1]]), km=np.array([[0.0, np.nan]]))

@@ -69,10 +69,11 @@ def without_way(
     asked: Asked, net: Network, causes: tuple[Cause, ...], ends: IntArray, seed: int
 ) -> Outage:
     """Return the hours in which the place has no way to any of some nodes."""
-    own = [] if len(asked.site) else [asked.start]
+    cable = cable_of(asked)
+    own = cable.node[cable.node >= 0]
     nodes = np.unique(np.append(np.flatnonzero(joinable(net)), own)).astype(np.intp)
     drawn = chronicle(causes, len(net.links), asked.a, seed)
-    return outage(cable_of(asked, net), cut_off(net, drawn, ends, nodes), asked.a)
+    return outage(cable, cut_off(net, drawn, ends, nodes), asked.a)
 
 
 def _told(hours: Outage) -> list[str]:

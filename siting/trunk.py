@@ -67,13 +67,7 @@ def evaluate(
     InputError
         If an override or a switch names nothing, or cannot have that value.
     """
-    overrides = dict(scenario.overrides)
-    a = world.book.resolve(overrides)
-    built = world.amended(overrides).built(scenario.build_out)
-    power = electricity.tariffs_of_year(
-        built, scenario.power, a.power, scenario.campus.year
-    )
-    a = replace(a, power=power)
+    built, a = in_force(scenario, world)
     shared = shared_by_all(built, scenario, a)
     size = max(1, CHUNK // most_years(scenario.climate))
     starts = progress(range(0, len(sites), size), "sites")
@@ -90,6 +84,22 @@ def evaluate(
         if parts:
             gathered.append(stacked(parts))
     return labelled(stacked(gathered))
+
+
+def in_force(scenario: Scenario, world: World) -> tuple[World, Assumptions]:
+    """Return the built world and the numbers in force, tariffs of the year among them.
+
+    Raises
+    ------
+    InputError
+        If an override or a switch names nothing, or cannot have that value.
+    """
+    overrides = dict(scenario.overrides)
+    a = world.book.resolve(overrides)
+    built = world.amended(overrides).built(scenario.build_out)
+    year = scenario.campus.year
+    power = electricity.tariffs_of_year(built, scenario.power, a.power, year)
+    return built, replace(a, power=power)
 
 
 def exact_labels() -> AbstractContextManager[object]:

@@ -23,6 +23,7 @@ TESTED_IN = {
     "data/sites.py": "tests/data/test_sites_input.py",
     "data/text.py": "tests/siting/test_loading.py",
     "siting/asked.py": "tests/siting/test_cli.py",
+    "siting/cli_reports.py": "tests/siting/test_cli.py",
     "siting/commands.py": "tests/siting/test_cli.py",
     "siting/compare.py": "tests/siting/test_cli.py",
     "siting/reading.py": "tests/siting/test_loading.py",

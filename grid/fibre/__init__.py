@@ -1,6 +1,6 @@
 """Fibre: how far, by which ways and over how many of them a site reaches its hubs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -41,7 +41,7 @@ from grid.fibre.network import (
 from grid.fibre.outages import causes_of, chronicle
 from grid.fibre.resilience import CutOff, cut_off, outage
 
-__all__ = ["Trunk", "permitted_network", "reach", "trunk"]
+__all__ = ["Trunk", "laid_network", "permitted_network", "reach", "trunk"]
 
 EUROPE_SINK = "frankfurt"
 """Hub that disjoint routes to Europe must reach: the largest exchange of the file."""
@@ -54,6 +54,8 @@ class Trunk:
     """What is worked out once for all sites: the network, its ways and its outages."""
 
     net: Network
+    laid: Network
+    """The network laterals are planned on: that of the year with Georgia open."""
     hubs: pd.DataFrame
     """The table `fibre_hubs`."""
     position: IntArray
@@ -86,6 +88,17 @@ def permitted_network(world: World, choices: FibreChoices, year: int) -> Network
     return network(nodes, links[allowed])
 
 
+def laid_network(world: World, choices: FibreChoices, year: int) -> Network:
+    """Return the network laterals are planned on: a closed Georgia moves no cable.
+
+    Parameters
+    ----------
+    world, choices, year
+        As for `permitted_network`.
+    """
+    return permitted_network(world, replace(choices, georgia=True), year)
+
+
 def trunk(
     world: World, choices: FibreChoices, a: FibreBook, year: int, seed: int
 ) -> Trunk:
@@ -105,10 +118,11 @@ def trunk(
         Seed of the failures drawn.
     """
     net, hubs = permitted_network(world, choices, year), world.tables["fibre_hubs"]
+    laid = laid_network(world, choices, year)
     position = net.nodes.index.get_indexer(hubs.index).astype(np.intp)
     causes = causes_of(net, world.tables["fibre_closures"], a)
     drawn = chronicle(causes, len(net.links), a, seed)
-    home = np.flatnonzero(joinable(net))
+    home = np.flatnonzero(joinable(laid))
     targets = {
         "world": position,
         "europe": position[_members(hubs, "europe")],
@@ -118,6 +132,7 @@ def trunk(
     markets = world.tables["fibre_markets"]
     return Trunk(
         net=net,
+        laid=laid,
         hubs=hubs,
         position=position,
         ways=ways_to(net, position),
@@ -151,7 +166,7 @@ def reach(sites: pd.DataFrame, on: Trunk, a: FibreBook) -> xr.Dataset:
     Capacity is not considered: most links publish none.
     """
     net, hubs = on.net, on.hubs
-    lateral = laterals(net, sites["lat"].to_numpy(), sites["lon"].to_numpy(), a)
+    lateral = laterals(on.laid, sites["lat"].to_numpy(), sites["lon"].to_numpy(), a)
     reached = site_ways(lateral, on.ways)
     columns = {
         **_times(reached, hubs, a),
@@ -159,7 +174,7 @@ def reach(sites: pd.DataFrame, on: Trunk, a: FibreBook) -> xr.Dataset:
         **_diversity(net, lateral, hubs, on.position),
         **_outages(lateral, on.off, a),
         **_people(lateral, on, a),
-        **_laterals(net, lateral, a),
+        **_laterals(on.laid, lateral, a),
         "fibre_method": (("site",), np.full(len(sites), on.method, dtype=object)),
     }
     data = xr.Dataset(

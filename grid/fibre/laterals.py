@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from data.assumptions.fibre import FibreBook
 from grid.fibre.network import (
-    COUNTRY_OF_SWITCH,
+    DOUBTFUL,
     BoolArray,
     FloatArray,
     IntArray,
@@ -76,9 +76,9 @@ def home_region(net: Network, lat: ArrayLike, lon: ArrayLike) -> IntArray:
 
 
 def exits(net: Network) -> BoolArray:
-    """Return which nodes of the country have a live link abroad that no switch closes.
+    """Return which nodes of the country have a live link to a country not in doubt.
 
-    A cable laid for good is not led to a door that may shut: countries with a switch
+    A cable laid for good is not led to a door that may shut: the `DOUBTFUL` countries
     do not count, open or not.
 
     Parameters
@@ -88,7 +88,7 @@ def exits(net: Network) -> BoolArray:
     """
     country = net.nodes["country"]
     home = (country == HOME).to_numpy()
-    safe = ~(home | country.isin(COUNTRY_OF_SWITCH.values()).to_numpy())
+    safe = ~(home | country.isin(DOUBTFUL).to_numpy())
     out = np.zeros(len(home), dtype=bool)
     out[net.tail[home[net.tail] & safe[net.head]]] = True
     out[net.head[home[net.head] & safe[net.tail]]] = True

@@ -19,8 +19,11 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
 BoolArray = NDArray[np.bool_]
 
-COUNTRY_OF_SWITCH = {"russia": "RU", "iran": "IR", "armenia": "AM"}
-"""Country each switch of `FibreChoices` opens; also the words of `permitted_by`."""
+COUNTRY_OF_SWITCH = {"russia": "RU", "iran": "IR", "armenia": "AM", "georgia": "GE"}
+"""Country each switch of `FibreChoices` opens; all but Georgia's are also words of
+`permitted_by`."""
+DOUBTFUL = ("RU", "IR", "AM")
+"""Countries whose links no lateral is led to: a door that may shut for good."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def test_a_site_stands_last_on_its_two_laterals() -> None:
     got = asked_of(asked("AZ09"))
     assert got.start == len(got.net.nodes) - 1
     assert got.net.links["status"].tolist()[-2:] == ["to_build", "to_build"]
-    joined = cable_of(got, got.net)
+    joined = cable_of(got)
     assert set(joined.node[0]) == set(got.net.head[-2:])
     np.testing.assert_allclose(sorted(joined.km[0]), sorted(got.net.km[-2:]))
 
@@ -26,7 +26,7 @@ def test_a_site_stands_last_on_its_two_laterals() -> None:
 def test_a_node_is_joined_by_a_cable_of_no_length() -> None:
     got = asked_of(asked("baku"))
     assert got.site.empty
-    joined = cable_of(got, got.net)
+    joined = cable_of(got)
     assert joined.node.tolist() == [[got.start, -1]]
     assert joined.km[0, 0] == 0.0
     assert np.isnan(joined.km[0, 1])

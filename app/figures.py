@@ -20,6 +20,8 @@ class Style:
     digits: int = 0
     unit: str = ""
     """Shorter than the glossary's, where a head has no room; blank for the glossary's."""
+    per: float = 1.0
+    """What one of the unit shown is in the glossary's."""
 
 
 STYLES: Final = {
@@ -51,6 +53,22 @@ STYLES: Final = {
     "derate_pct": Style("Derate"),
     "peak_water_m3_per_mw_day": Style("Peak", unit="m³/MW/d"),
     "cooling_capex_usd_per_kw_it": Style("Plant"),
+    "firm_mw_p10": Style("Firm, P10"),
+    "firm_mw_p90": Style("Firm, P90"),
+    "flexible_mw": Style("If it may be cut"),
+    "carbon_location_t_per_mwh": Style("Carbon, reported", 2, "t/MWh"),
+    "carbon_hourly_average_t_per_mwh": Style("Carbon, by the hour", 2, "t/MWh"),
+    "carbon_free_pct": Style("Carbon-free"),
+    "water_m3_per_year": Style("Water", unit="m³/year"),
+    "required_rent_usd_per_kw_month": Style("Required rent"),
+    "npv_usd": Style("NPV", 1, "M USD", 1e6),
+    "irr_pct": Style("IRR", 1),
+    "payback_years": Style("Payback", 1),
+    "capex_usd_per_kw": Style("Investment"),
+    "capex_usd": Style("Investment in all", 0, "M USD", 1e6),
+    "opex_usd_per_year": Style("Operation", 1, "M USD/year", 1e6),
+    "connection_capex_usd": Style("Connection", 1, "M USD", 1e6),
+    "people_within_100_ms": Style("People within 100 ms", 0, "million", 1e6),
 }
 """Metrics the pages show, in the house's short words."""
 
@@ -118,7 +136,8 @@ def number(metric: str, value: float) -> str:
     >>> number("pue_annual", 1.0791)
     '1.08'
     """
-    return ABSENT if pd.isna(value) else f"{value:,.{digits(metric)}f}"
+    per = STYLES[metric].per if metric in STYLES else 1.0
+    return ABSENT if pd.isna(value) else f"{value / per:,.{digits(metric)}f}"
 
 
 def apart(metric: str, one: float, other: float) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Explain: any number down to table rows and choices, with grade, source and date."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
@@ -257,26 +257,35 @@ def explain(
     InputError
         If the site or the metric is not known, with the nearest that is.
     """
+    return explain_all(site, (metric,), evaluation, world, scenario, own)[0]
+
+
+def explain_all(
+    site: str,
+    metrics: Sequence[str],
+    evaluation: xr.Dataset,
+    world: World,
+    scenario: Scenario,
+    own: pd.DataFrame | None = None,
+) -> tuple[Node, ...]:
+    """Return the trees of some numbers of one site; what they share is made once.
+
+    Parameters and faults as of `explain`.
+    """
     columns = {str(n): v for n, v in evaluation.variables.items() if n != "site"}
-    metrics = [name for name, v in columns.items() if v.dims == ("site",)]
+    known = [name for name, v in columns.items() if v.dims == ("site",)]
     sites = [str(s) for s in evaluation["site"].to_numpy()]
-    faults = [
-        Fault(place, None, "", word, f"{expected}{nearest_hint(word, known)}")
-        for place, word, expected, known in (
-            ("SITE", site, "a site_id of the list", sites),
-            ("METRIC", metric, "a metric of the ranking", metrics),
-        )
-        if word not in known
-    ]
+    faults = _unknown("SITE", site, "a site_id of the list", sites)
+    for metric in metrics:
+        faults += _unknown("METRIC", metric, "a metric of the ranking", known)
     if faults:
         raise InputError(faults)
     at = sites.index(site)
-    values = {name: columns[name].values[at : at + 1].tolist()[0] for name in metrics}
     shipped = world.tables["sites"]
     listed = shipped if own is None else own
     ground = Ground(
         site=site,
-        values=values,
+        values={n: columns[n].values[at : at + 1].tolist()[0] for n in known},
         about=evaluation.attrs,
         world=world,
         scenario=scenario,
@@ -285,7 +294,13 @@ def explain(
         known=bool(tabled(listed.loc[[site]], shipped)[0]),
         drawn={},
     )
-    return _metric_node(metric, ground, ())
+    return tuple(_metric_node(metric, ground, ()) for metric in metrics)
+
+
+def _unknown(place: str, word: str, expected: str, known: list[str]) -> list[Fault]:
+    if word in known:
+        return []
+    return [Fault(place, None, "", word, f"{expected}{nearest_hint(word, known)}")]
 
 
 def nearest_hint(word: str, known: list[str]) -> str:

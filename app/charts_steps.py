@@ -1,5 +1,6 @@
 """A chart of steps: from one total to another, what adds and what takes away."""
 
+import math
 from typing import Final
 
 import altair as alt
@@ -17,7 +18,9 @@ ROW, AROUND = 30, 78
 """Pixels of a step; of title and axis around them."""
 
 
-def steps_chart(table: pd.DataFrame, title: str, axis: str, ink: Ink) -> Drawn:
+def steps_chart(
+    table: pd.DataFrame, title: str, axis: str, ink: Ink, *, close: bool = False
+) -> Drawn:
     """Draw steps as floating bars, top to bottom, with totals in the accent.
 
     Parameters
@@ -29,10 +32,13 @@ def steps_chart(table: pd.DataFrame, title: str, axis: str, ink: Ink) -> Drawn:
     axis : str
         What is measured, with its unit.
     ink : Ink
+    close : bool
+        True: the axis starts near the steps, which are small beside the totals.
     """
+    low = _low(table) if close else 0.0
     before = table["left"] - table["change"].fillna(table["left"])
     rows = table.assign(
-        start=before,
+        start=before.where(table["change"].notna(), low),
         end=before.where(before > table["left"], table["left"]),
         kind=[_kind(change) for change in table["change"]],
         said=[
@@ -46,8 +52,9 @@ def steps_chart(table: pd.DataFrame, title: str, axis: str, ink: Ink) -> Drawn:
         sort=None,
         axis=alt.Axis(labelLimit=300, ticks=False, labelOverlap=False),
     )
-    room = alt.Scale(domain=[0.0, ROOM * float(rows["end"].max())], nice=False)
-    ticks = alt.Axis(format=",.0f", tickCount=6)
+    top = low + ROOM * (float(rows["end"].max()) - low)
+    room = alt.Scale(domain=[low, top], nice=False, zero=False)
+    ticks = alt.Axis(format=",.1f" if close else ",.0f", tickCount=6)
     x = alt.X("start:Q", title=axis, axis=ticks, scale=room)
     colour = alt.Color(
         "kind:N",
@@ -67,8 +74,16 @@ def steps_chart(table: pd.DataFrame, title: str, axis: str, ink: Ink) -> Drawn:
         x="end:Q", text="said:N"
     )
     below = "each step down or up from what is left above it"
+    if close:
+        below += f"; the axis starts at {low:,.0f}"
     chart = alt.layer(bars, words)
     return whole(chart, titled(title, below, ink), ROW * len(rows) + AROUND)
+
+
+def _low(table: pd.DataFrame) -> float:
+    """Return where an axis starts that leaves the least total a third of the width."""
+    least, most = float(table["left"].min()), float(table["left"].max())
+    return math.floor(max(0.0, least - 0.5 * (most - least) - 1.0))
 
 
 def _said(left: float, change: float) -> str:

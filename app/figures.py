@@ -1,7 +1,7 @@
 """How a figure is written: its short name, its digits, its unit from the glossary."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,6 +53,15 @@ STYLES: Final = {
     "derate_pct": Style("Derate"),
     "peak_water_m3_per_mw_day": Style("Peak", unit="m³/MW/d"),
     "cooling_capex_usd_per_kw_it": Style("Plant"),
+    "binding_constraint": Style("What binds"),
+    "substation_name": Style("Connects at"),
+    "connection_kv": Style("Voltage"),
+    "cooling_system": Style("Cooling plant"),
+    "tax_regime": Style("Tax regime"),
+    "land_free_ha": Style("Free land"),
+    "seismic_msk": Style("Earthquake zone", unit="MSK-64"),
+    "mines_class": Style("Mines"),
+    "border_min_km": Style("To a border"),
     "firm_mw_p10": Style("Firm, P10"),
     "firm_mw_p90": Style("Firm, P90"),
     "flexible_mw": Style("If it may be cut"),
@@ -153,6 +162,26 @@ def apart(metric: str, one: float, other: float) -> tuple[str, str]:
         if texts[0] != texts[1]:
             break
     return texts
+
+
+def told_apart(metric: str, values: Sequence[float]) -> list[str]:
+    """Return values with one more digit, if that tells all of them apart.
+
+    Examples
+    --------
+    >>> told_apart("score", [72.74, 73.2, float("nan")])
+    ['72.7', '73.2', '–']
+    """
+    per = STYLES[metric].per if metric in STYLES else 1.0
+    known = {value for value in values if not pd.isna(value)}
+    for places in (digits(metric), digits(metric) + 1):
+        texts = [
+            ABSENT if pd.isna(value) else f"{value / per:,.{places}f}"
+            for value in values
+        ]
+        if len(set(texts) - {ABSENT}) == len(known):
+            return texts
+    return [number(metric, value) for value in values]
 
 
 def figure(metric: str, value: float) -> str:

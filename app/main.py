@@ -7,7 +7,7 @@ import streamlit as st
 from app.cache import vintage
 from app.pages import PAGES
 from app.session import follow_link, show_faults, tell_faults, write_link
-from app.views import cooling, overview, power, site
+from app.views import compare, cooling, overview, power, site
 from data.faults import InputError
 from siting import __version__
 
@@ -18,6 +18,7 @@ CLOSER = "<style>.stMainBlockContainer {padding: 4.25rem 2.5rem 4rem}</style>"
 VIEWS = {
     "overview": overview.page,
     "site": site.page,
+    "compare": compare.page,
     "power": power.page,
     "cooling": cooling.page,
 }
@@ -27,9 +28,9 @@ VIEWS = {
 def banner() -> str:
     """Return what every figure of every page stands under."""
     return (
-        f":orange-badge[Synthetic weather] made from monthly normals, not measured "
-        f"hours · data {vintage()} · khazri {__version__} · screening estimates, no "
-        "substitute for a study"
+        ":orange-badge[Synthetic weather] :gray[:small[made from monthly normals, not "
+        f"measured hours · data {vintage()} · khazri {__version__} · screening "
+        "estimates, no substitute for a study]]"
     )
 
 
@@ -48,7 +49,7 @@ def main() -> None:
         follow_link(page.title)
         write_link()
         tell_faults()
-        st.caption(banner())
+        st.markdown(banner())
         page.run()
     except InputError as error:
         show_faults("This cannot be computed", error.faults)

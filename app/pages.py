@@ -7,6 +7,7 @@ import streamlit as st
 PAGES: Final = {
     "overview": "Overview",
     "site": "Site",
+    "compare": "Compare",
     "power": "Power",
     "cooling": "Cooling",
 }

@@ -8,8 +8,7 @@ import streamlit as st
 
 from app.figures import ABSENT, digits, figure, heading, label
 from app.palette import short
-from data.schema import glossary
-from siting.grades import GRADES
+from data.schema import GRADES, glossary
 
 SCORES: Final = ("score", "cooling_score", "power_score", "connectivity_score")
 RANKED: Final = (
@@ -120,6 +119,25 @@ EVERY_FIGURE: Final = (
     "payback_years",
 )
 """Figures of a site that a reader follows to their sources, in order."""
+COMPARED: Final = (
+    "rank",
+    *EVERY_FIGURE[:9],
+    "ready_date",
+    "binding_constraint",
+    "substation_name",
+    "connection_kv",
+    "lateral_km",
+    *EVERY_FIGURE[9:17],
+    "cooling_system",
+    *EVERY_FIGURE[17:],
+    "tax_regime",
+    "land_free_ha",
+    "seismic_msk",
+    "mines_class",
+    "border_min_km",
+    "excluded_because",
+)
+"""Figures of sites set side by side, in order."""
 GRADED: Final = {"Figure": 136, "Value": 134, "Grade": 78, "Assumed": 84}
 """Pixels of the columns of those figures."""
 HAZARDS: Final = {

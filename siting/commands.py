@@ -15,7 +15,7 @@ import xarray as xr
 from data import load_world
 from data.faults import Fault, InputError
 from data.load import world_faults
-from data.schema import TABLES
+from data.schema import GRADES, TABLES
 from data.text import file_sha256, scenario_names
 from siting.asked import Asked, scenario_of, together
 from siting.cli import FIBRE_ACTIONS
@@ -26,7 +26,6 @@ from siting.explain import explain as explain_tree
 from siting.explain import lines
 from siting.explain_years import METRICS, year_lines
 from siting.export import Run, check_writable, write
-from siting.grades import GRADES
 from siting.headline import headline, warnings_of
 from siting.loading import load_scenario
 from siting.ranking import ORDER, scored, with_columns

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data import World
-from siting.grades import GRADES
+from data.schema import GRADES
 
 
 def table_counts(world: World) -> pd.DataFrame:

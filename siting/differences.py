@@ -10,6 +10,8 @@ from siting.ranking import Ranking
 
 CLOSE: Final = 1e-9
 """Relative difference below which two figures are the same."""
+LEAST: Final = 0.05
+"""Cost that is written as nothing [USD/kW-month]."""
 BOTH: Final = ("rank", "lcoc_usd_per_kw_month", "it_mw", "months_to_power", "score")
 """Figures of two rankings that are set against each other."""
 
@@ -52,6 +54,101 @@ def _agree(row: pd.Series, numbers: pd.Series) -> bool:
         return bool(high - low <= CLOSE * max(abs(low), abs(high)))
     texts = row.fillna("").astype(str)
     return bool(texts.eq(texts.iloc[0]).all())
+
+
+def gap_words(falls: pd.DataFrame, names: dict[str, str]) -> list[str]:
+    """Return how the cost of each site stands to that of the first, and what parts them.
+
+    Parameters
+    ----------
+    falls : DataFrame
+        As `siting.compare.waterfall` gives it.
+    names : dict of str to str
+        Site → what readers call it; the first is the one measured against.
+    """
+    first, *others = names
+    said = []
+    for site in others:
+        gaps = falls[f"{site} − {first}"].drop("total")
+        gap = float(falls[f"{site} − {first}"]["total"])
+        if np.isnan(gap):
+            said.append(f"{names[site]}: no cost is known for both.")
+            continue
+        if abs(gap) < LEAST:
+            said.append(f"{names[site]} costs what {names[first]} costs.")
+            continue
+        line = str(gaps.abs().idxmax())
+        said.append(
+            f"{names[site]} costs {abs(gap):.1f} USD/kW-month "
+            f"{'more' if gap > 0 else 'less'} than {names[first]}; the greatest part is "
+            f"{line.replace('_', ' ')}, {signed(gaps[line])}."
+        )
+    return said
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """Return a number with its sign, a true minus where it falls.
+
+    Examples
+    --------
+    >>> signed(-2.44), signed(0.3)
+    ('−2.4', '+0.3')
+    """
+    return f"{value:+.{digits}f}".replace("-", "−")
+
+
+def gap_steps(falls: pd.DataFrame, first: str, site: str) -> pd.DataFrame:
+    """Return the way from one site's cost to another's, the greatest step first.
+
+    Parameters
+    ----------
+    falls : DataFrame
+        As `siting.compare.waterfall` gives it.
+    first, site : str
+        Two of its columns, the gap between which it holds.
+
+    Returns
+    -------
+    DataFrame
+        `step`: the first site, the lines that part them, the other site; `change`,
+        absent at both ends, and `left`: the cost reached [USD/kW-month]. Empty where
+        a site has no cost.
+    """
+    gaps = falls[f"{site} − {first}"].drop("total")
+    totals = float(falls[first]["total"]), float(falls[site]["total"])
+    return steps_between(gaps, (first, site), totals)
+
+
+def steps_between(
+    gaps: pd.Series, ends: tuple[str, str], totals: tuple[float, float]
+) -> pd.DataFrame:
+    """Return the way from one total to another, the greatest step first.
+
+    Parameters
+    ----------
+    gaps : Series
+        Steps by name; those too small to be written are left out.
+    ends : (str, str)
+        What the totals are called.
+    totals : (float, float)
+        The first and the last total.
+
+    Returns
+    -------
+    DataFrame
+        As of `gap_steps`.
+    """
+    start, end = totals
+    if not np.isfinite([start, end]).all():
+        return pd.DataFrame(columns=["step", "change", "left"])
+    moved = gaps[gaps.abs() >= LEAST].sort_values(key=np.abs, ascending=False)
+    return pd.DataFrame(
+        {
+            "step": [ends[0], *map(str, moved.index), ends[1]],
+            "change": [np.nan, *moved, np.nan],
+            "left": [start, *(start + moved.cumsum()), end],
+        }
+    )
 
 
 def moves(before: Ranking, after: Ranking) -> pd.DataFrame:
@@ -142,7 +239,8 @@ def _figure(table: pd.DataFrame, metric: str, what: str, unit: str) -> list[str]
     if moved.empty:
         return []
     low, high, middle = moved.min(), moved.max(), moved.median()
-    spread = "" if f"{low:+.1f}" == f"{high:+.1f}" else f" ({low:+.1f} to {high:+.1f})"
+    ends = signed(low), signed(high)
+    spread = "" if ends[0] == ends[1] else f" ({ends[0]} to {ends[1]})"
     return [
-        f"{what}: {middle:+.1f} {unit}{spread} at {len(moved)} of {len(change)} sites."
+        f"{what}: {signed(middle)} {unit}{spread} at {len(moved)} of {len(change)} sites."
     ]

@@ -2,17 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
 import pandas as pd
 import xarray as xr
 
 from data import World
+from data.schema import GRADES
 from siting.explain import Node, explain_all
 from siting.scenario import Scenario
-
-GRADES: Final = ("measured", "published", "derived", "assumed")
-"""From the best known to the least."""
 
 
 def leaf_grades(tree: Node) -> Counter[str]:
@@ -40,6 +37,8 @@ def leaf_grades(tree: Node) -> Counter[str]:
 
 def weakest(counts: Counter[str]) -> str:
     """Return the grade of the least known of some leaves; blank where none has one.
+
+    `GRADES` go from the best known to the least.
 
     Examples
     --------

@@ -19,8 +19,9 @@ def test_it_opens(page: AppTest) -> None:
 
 def test_every_page_stands_under_its_weather_and_vintage(page: AppTest) -> None:
     page.run()
-    assert "Synthetic weather" in page.caption[0].value
-    assert "data 2026-11 · khazri " in page.caption[0].value
+    banner = " ".join(text.value for text in page.markdown if "badge" in text.value)
+    assert "Synthetic weather" in banner
+    assert "data 2026-11 · khazri " in banner
 
 
 def test_a_fault_of_the_input_is_a_sentence(

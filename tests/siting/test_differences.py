@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from siting.differences import marks, moved_words, moves
+from siting.differences import gap_steps, gap_words, marks, moved_words, moves
 from siting.ranking import Ranking
 
 
@@ -79,3 +79,34 @@ def test_a_site_that_is_new_to_the_figure_counts_not(column: str) -> None:
     table = BEFORE.table.assign(**{column: float("nan")})
     said = moved_words(moves(replace(BEFORE, table=table), BEFORE))
     assert len(said) == 2
+
+
+def falls() -> pd.DataFrame:
+    table = pd.DataFrame(
+        {"A": [100.0, 50.0, 4.0], "B": [103.0, 44.0, 4.01]},
+        index=["facility", "energy", "water"],
+    )
+    table["B − A"] = table["B"] - table["A"]
+    table.loc["total"] = table.sum()
+    return table
+
+
+def test_the_gap_is_told_with_its_greatest_part() -> None:
+    said = gap_words(falls(), {"A": "One", "B": "Two"})
+    assert said == [
+        "Two costs 3.0 USD/kW-month less than One; the greatest part is energy, −6.0."
+    ]
+    level = falls().assign(**{"B − A": [2.0, -2.0, 0.0, 0.0]})
+    assert gap_words(level, {"A": "One", "B": "Two"}) == ["Two costs what One costs."]
+    absent = falls().assign(**{"B − A": float("nan")})
+    assert "no cost is known" in gap_words(absent, {"A": "One", "B": "Two"})[0]
+
+
+def test_steps_lead_from_one_total_to_the_other() -> None:
+    table = gap_steps(falls(), "A", "B")
+    assert table["step"].tolist() == ["A", "energy", "facility", "B"]
+    assert table["left"].tolist() == pytest.approx([154.0, 148.0, 151.0, 151.01])
+    assert table["change"].sum() == pytest.approx(-3.0)
+    lost = falls()
+    lost.loc["total", "B"] = float("nan")
+    assert gap_steps(lost, "A", "B").empty

@@ -5,8 +5,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.schema import GRADES
 from siting.explain import Node
-from siting.grades import GRADES, leaf_grades, weakest
+from siting.grades import leaf_grades, weakest
 
 COST = Node(
     "cost", "1", grade="measured", children=(Node("rate", "2", grade="assumed"),)

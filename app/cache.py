@@ -33,6 +33,7 @@ from siting.supply.tables import busiest_week, hour_table
 from siting.supply_lines import limit_lines
 from siting.survey import tabled
 from siting.trunk import evaluate, hosting_of
+from siting.waterfall import gap
 
 MOST_STEPS = 4
 """Upgrade steps tried."""
@@ -199,6 +200,12 @@ def _scored(scenario: Scenario) -> xr.Dataset:
 def hops_of(scenario: Scenario, site: str, hubs: tuple[str, ...]) -> pd.DataFrame:
     """Return every hop of the way from a site to some hubs."""
     return hop_table(evaluation(scenario), site, hubs, scenario, world())
+
+
+@per_list(st.cache_data, "Splitting the gap between the sites …", 64)
+def gap_of(scenario: Scenario, pair: tuple[str, str]) -> pd.DataFrame:
+    """Return the gap between two sites, driver by driver."""
+    return gap(evaluation(scenario), pair, world(), scenario)
 
 
 def hazards_of(site: str) -> pd.DataFrame:

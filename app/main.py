@@ -7,7 +7,7 @@ import streamlit as st
 from app.cache import vintage
 from app.pages import PAGES
 from app.session import follow_link, show_faults, tell_faults, write_link
-from app.views import compare, cooling, overview, power, site
+from app.views import compare, cooling, overview, power, site, what_if
 from data.faults import InputError
 from siting import __version__
 
@@ -19,6 +19,7 @@ VIEWS = {
     "overview": overview.page,
     "site": site.page,
     "compare": compare.page,
+    "what-if": what_if.page,
     "power": power.page,
     "cooling": cooling.page,
 }

@@ -8,6 +8,7 @@ PAGES: Final = {
     "overview": "Overview",
     "site": "Site",
     "compare": "Compare",
+    "what-if": "What-if",
     "power": "Power",
     "cooling": "Cooling",
 }

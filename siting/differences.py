@@ -119,6 +119,26 @@ def gap_steps(falls: pd.DataFrame, first: str, site: str) -> pd.DataFrame:
     return steps_between(gaps, (first, site), totals)
 
 
+def driver_steps(drivers: pd.DataFrame, pair: tuple[str, str]) -> pd.DataFrame:
+    """Return the way from one site's cost to another's, driver by driver.
+
+    Parameters
+    ----------
+    drivers : DataFrame
+        As `siting.waterfall.gap` gives it.
+    pair : (str, str)
+        The two sites.
+
+    Returns
+    -------
+    DataFrame
+        As of `gap_steps`.
+    """
+    cost = drivers["lcoc_usd_per_kw_month"]
+    totals = float(cost["first"]), float(cost["second"])
+    return steps_between(cost.drop(["first", "second"]), pair, totals)
+
+
 def steps_between(
     gaps: pd.Series, ends: tuple[str, str], totals: tuple[float, float]
 ) -> pd.DataFrame:

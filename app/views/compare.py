@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from app import maps
-from app.cache import evaluation, land, network, ranked, world, years
+from app.cache import evaluation, gap_of, land, network, ranked, world, years
+from app.charts import Drawn
 from app.charts_beside import curves_chart
 from app.charts_money import cost_word
 from app.charts_steps import steps_chart
@@ -22,8 +23,9 @@ from app.session import ask, intent
 from app.tables import COMPARED
 from climate.cooling import SYSTEMS
 from siting.compare import MOST, routes, side_by_side, waterfall
-from siting.differences import gap_steps, gap_words, marks, signed
+from siting.differences import driver_steps, gap_steps, gap_words, marks, signed
 from siting.scenario import Scenario
+from siting.waterfall import MEANS
 
 FEWEST: Final = 2
 BEST: Final = "font-weight: 700; color: #0072b2"
@@ -166,24 +168,34 @@ def _looks(cells: list[str], marked: list[str]) -> list[str]:
 
 
 def the_gap(scenario: Scenario, names: dict[str, str]) -> None:
-    st.markdown("##### The cost, line by line")
+    st.markdown("##### What the gap in cost is made of")
     falls = waterfall(evaluation(scenario), list(names))
     first, *others = names
     for site in others:
-        steps = gap_steps(falls, first, site)
-        if steps.empty:
+        lines = gap_steps(falls, first, site)
+        if lines.empty:
             st.caption(f"{plain(site)}: one of the two has no cost.")
             continue
-        words = {name: cost_word(name) for name in falls.index}
         gap = signed(falls[f"{site} − {first}"]["total"])
-        chart = steps_chart(
-            steps.assign(step=steps["step"].replace(words)),
-            f"{gap} USD/kW-month from {first} to {site}",
-            "USD/kW-month",
-            ink(),
-            close=True,
-        )
-        st.altair_chart(chart, width="stretch")
+        left, right = st.columns(2, gap="medium")
+        with left:
+            title = f"{gap} USD/kW-month from {first} to {site}, line by line"
+            st.altair_chart(_steps(lines, title), width="stretch")
+        with right:
+            drivers = driver_steps(gap_of(scenario, (first, site)), (first, site))
+            st.altair_chart(
+                _steps(drivers, "The same gap by what causes it"), width="stretch"
+            )
+    st.caption(
+        "Right: Shapley averages over every order of giving the one site what the other "
+        "has; " + "; ".join(f"{driver}: {told}" for driver, told in MEANS.items()) + "."
+    )
+
+
+def _steps(steps: pd.DataFrame, title: str) -> Drawn:
+    words = {str(name): cost_word(str(name)) for name in steps["step"].iloc[1:-1]}
+    named = steps.assign(step=steps["step"].replace(words))
+    return steps_chart(named, title, "USD/kW-month", ink(), close=True)
 
 
 def curves_and_routes(scenario: Scenario, names: dict[str, str]) -> None:

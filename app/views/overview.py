@@ -10,8 +10,9 @@ import streamlit as st
 
 from app import maps
 from app.cache import evaluation, hazards_of, land, network, ranked, world
-from app.controls import command, sidebar, word
+from app.controls import command, sidebar
 from app.figures import ABSENT, COLOURS, figure, heading, place, plain
+from app.inputs import word
 from app.intent import scenario_of
 from app.link import LAYERS
 from app.parts import explanation, selected

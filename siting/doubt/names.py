@@ -10,7 +10,6 @@ from typing import Final
 
 import pandas as pd
 
-from climate.cooling import SYSTEMS
 from siting.scenario import Scenario
 
 COMPUTED: Final = (

@@ -5,7 +5,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from siting.differences import gap_steps, gap_words, marks, moved_words, moves
+from siting.differences import (
+    driver_steps,
+    gap_steps,
+    gap_words,
+    marks,
+    moved_words,
+    moves,
+)
 from siting.ranking import Ranking
 
 
@@ -110,3 +117,13 @@ def test_steps_lead_from_one_total_to_the_other() -> None:
     lost = falls()
     lost.loc["total", "B"] = float("nan")
     assert gap_steps(lost, "A", "B").empty
+
+
+def test_drivers_lead_from_one_cost_to_the_other() -> None:
+    drivers = pd.DataFrame(
+        {"lcoc_usd_per_kw_month": [254.0, 1.5, -4.0, 0.01, 251.5]},
+        index=["first", "power", "cooling", "tax", "second"],
+    )
+    table = driver_steps(drivers, ("A", "B"))
+    assert table["step"].tolist() == ["A", "cooling", "power", "B"]
+    assert table["left"].tolist() == [254.0, 250.0, 251.5, 251.5]

@@ -28,8 +28,9 @@ def test_the_gap_is_that_of_the_waterfall(reader: Reader, base: Scenario) -> Non
     falls = waterfall(cache.evaluation(base), PAIR)
     gap = falls.loc["total", "AZ25 − AZ01"]
     assert f"Gabala costs {abs(gap):.1f} USD/kW-month less" in reader.said
-    first, curves = reader.titles
-    assert first == f"−{abs(gap):.1f} USD/kW-month from AZ01 to AZ25"
+    lines, drivers, curves = reader.titles
+    assert lines.startswith(f"−{abs(gap):.1f} USD/kW-month from AZ01 to AZ25")
+    assert drivers == "The same gap by what causes it"
     assert curves.startswith("Most in 2026: 180 MW at AZ25")
 
 

@@ -13,8 +13,10 @@ import xarray as xr
 from app.lists import own_list, per_list
 from app.maps import Record, ground, links
 from data import World, load_world
+from siting.asked import Asked
 from siting.by_date import by_date
 from siting.commands import weather_of
+from siting.comparators import MOST, comparison
 from siting.explain import Node, explain
 from siting.explain_years import YEARS, year_table
 from siting.export import Run
@@ -206,6 +208,15 @@ def hops_of(scenario: Scenario, site: str, hubs: tuple[str, ...]) -> pd.DataFram
 def gap_of(scenario: Scenario, pair: tuple[str, str]) -> pd.DataFrame:
     """Return the gap between two sites, driver by driver."""
     return gap(evaluation(scenario), pair, world(), scenario)
+
+
+@per_list(st.cache_data, "Setting neighbouring markets beside …", 16)
+def compared(scenario: Scenario) -> pd.DataFrame:
+    """Return the best sites beside neighbouring markets; those alone if none ranks."""
+    table = ranked(scenario).ranking.table
+    best = [str(site) for site in table.loc[table["rank"].notna(), "site_id"][:MOST]]
+    asked = Asked(world(), scenario, sites(), _scored(scenario))
+    return comparison(asked, best, own=own_list() is not None)
 
 
 def hazards_of(site: str) -> pd.DataFrame:

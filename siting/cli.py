@@ -28,6 +28,16 @@ FIBRE_ACTIONS = (
     "price",
     "export",
 )
+OUTCOMES = (
+    "lcoc_usd_per_kw_month",
+    "required_rent_usd_per_kw_month",
+    "npv_usd",
+    "irr_pct",
+    "it_mw",
+    "pue_annual",
+    "ready_months",
+    "score",
+)
 DONE, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -69,6 +79,42 @@ def _add_sites(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_draws(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--draws",
+        type=int,
+        metavar="N",
+        help="draws of the assumptions book: how sure the ranking is, as columns",
+    )
+
+
+def _doubt_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    doubt = commands.add_parser(
+        "doubt", help="how sure the ranking is, what decides it, what to find out next"
+    )
+    doubt.add_argument(
+        "chosen",
+        nargs="*",
+        metavar="SITE",
+        help="the site looked into and its rival (default: the first two)",
+    )
+    _add_draws(doubt)
+    doubt.add_argument(
+        "--metric",
+        choices=OUTCOMES,
+        default="npv_usd",
+        help="outcome of tornado and shares (default: npv_usd)",
+    )
+    doubt.add_argument(
+        "--no-check", action="store_true", help="leave out the twenty full runs"
+    )
+    doubt.add_argument("--out", metavar="DIR", help="write every table as .csv")
+    _add_sites(doubt)
+    _add_scenario(doubt)
+
+
 def _rank_parser(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
@@ -82,6 +128,7 @@ def _rank_parser(
         "--format", dest="formats", type=_formats, default=FORMATS, metavar="csv,json,…"
     )
     rank.add_argument("--order-by", choices=ORDERS)
+    _add_draws(rank)
     rank.add_argument("--quiet", action="store_true", help="print nothing but faults")
 
 
@@ -266,6 +313,7 @@ def parser() -> argparse.ArgumentParser:
     for command in (explain, compare, cooling, *reports):
         _add_sites(command)
         _add_scenario(command)
+    _doubt_parser(commands)
     _design_parser(commands)
     _weather_parser(commands)
     _grid_parser(commands)
@@ -285,7 +333,10 @@ def parser() -> argparse.ArgumentParser:
 def _settled(arguments: argparse.Namespace) -> argparse.Namespace:
     """Return the arguments with the shorthands turned into settings."""
     if getattr(arguments, "seed", None) is not None:
-        arguments.sets = [*arguments.sets, f"climate.seed={arguments.seed}"]
+        seeds = [f"{room}.seed={arguments.seed}" for room in ("climate", "uncertainty")]
+        arguments.sets = [*arguments.sets, *seeds]
+    if getattr(arguments, "draws", None) is not None:
+        arguments.sets = [*arguments.sets, f"uncertainty.draws={arguments.draws}"]
     if getattr(arguments, "mw", None) is not None:
         arguments.sets = [*arguments.sets, f"campus.mw={arguments.mw}"]
     if getattr(arguments, "order_by", None) is not None:

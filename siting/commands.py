@@ -20,6 +20,7 @@ from data.text import file_sha256, scenario_names, scenario_text
 from siting.asked import Asked, scenario_of, together
 from siting.cli import FIBRE_ACTIONS
 from siting.compare import routes, side_by_side, waterfall
+from siting.doubt.beside import check_draws, with_odds
 from siting.explain import explain as explain_tree
 from siting.explain import lines
 from siting.explain_years import METRICS, year_lines
@@ -51,7 +52,15 @@ SHORT = {
     "rtt_europe_ms": "RTT EU",
 }
 """Columns of the printed ranking, in order, under short heads."""
-DIGITS = {"pue_annual": 3, **dict.fromkeys(SCORES, 1)}
+ODDS = {
+    "p_rank_1": "P(1)",
+    "p_top_3": "P(≤3)",
+    "lcoc_usd_per_kw_month_p10": "LCOC P10",
+    "lcoc_usd_per_kw_month_p90": "P90",
+    "it_mw_p10": "MW P10",
+}
+"""And of a ranking with draws."""
+DIGITS = {"p_rank_1": 2, "p_top_3": 2, "pue_annual": 3, **dict.fromkeys(SCORES, 1)}
 MOST_LINES = 50
 """Sites printed of the ranked, and of the excluded."""
 
@@ -70,8 +79,9 @@ def ranking_lines(table: pd.DataFrame) -> Iterator[str]:
     """Yield the ranking as an aligned text table, then why sites are excluded."""
     kept = table[table["excluded_because"] == ""]
     out = table[table["excluded_because"] != ""]
-    rows = [list(SHORT.values())] + [
-        [cell(row[column], DIGITS.get(column, 0)) for column in SHORT]
+    heads = SHORT | (ODDS if "p_rank_1" in table else {})
+    rows = [list(heads.values())] + [
+        [cell(row[column], DIGITS.get(column, 0)) for column in heads]
         for row in kept.head(MOST_LINES).to_dict("records")
     ]
     yield from aligned(rows, texts=(1, 2))
@@ -91,10 +101,12 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
         lambda: sites_of(arguments.sites, world),
         lambda: check_writable(out),
     )
+    check_draws(scenario.uncertainty.draws, len(sites))
     fetch_weather(world, sites, scenario)
     evaluation = evaluate(sites, scenario, world, without=("year", "hub", "month"))
     weather = weather_of(evaluation)
     ranking = ranked(evaluation, scenario.preferences)
+    ranking = with_odds(ranking, evaluation, sites, scenario, world)
     del evaluation  # a long list stands in memory once
     ranking = with_columns(ranking, sites, world.tables["sites"].columns)
     inputs = _inputs(arguments) | weather_inputs(world, sites, scenario)
@@ -182,6 +194,13 @@ def grid(arguments: argparse.Namespace) -> Iterator[str]:
     if faults:
         raise InputError(faults)
     yield from told[arguments.action](arguments)
+
+
+def doubt(arguments: argparse.Namespace) -> Iterator[str]:
+    """How sure the ranking is, what decides it, what to find out next."""
+    from siting.doubt_lines import doubt_command  # noqa: PLC0415 - slow to load
+
+    yield from doubt_command(arguments)
 
 
 def design(arguments: argparse.Namespace) -> Iterator[str]:
@@ -335,6 +354,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "cooling": cooling,
     "stress": stress,
     "comparators": comparators,
+    "doubt": doubt,
     "design": design,
     "grid_hosting": grid,
     "grid_date": grid,

@@ -48,6 +48,18 @@ class FinanceChoices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UncertaintyChoices:
+    """How the doubt about the ranking is drawn."""
+
+    draws: int = 0
+    """Draws of the assumptions book beside the ranking; 0 draws none."""
+    seed: int = 0
+    """Seed of the draws: the same numbers, networks and events for every site."""
+    weights: int = 20000
+    """Weights drawn by `siting doubt`, for a reader who has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """A value function: a straight (or logarithmic) line from worst to best."""
 
@@ -101,6 +113,7 @@ class Scenario:
     fibre: FibreChoices
     build_out: BuildOut
     finance: FinanceChoices
+    uncertainty: UncertaintyChoices = field(default_factory=UncertaintyChoices)
     preferences: Preferences
     overrides: tuple[tuple[str, float], ...] = ()
     """Numbers of the book or cells of a table used instead of the tabled ones."""
@@ -115,6 +128,7 @@ SHAPES: Final[dict[str, type]] = {
     "fibre": FibreChoices,
     "build_out": BuildOut,
     "finance": FinanceChoices,
+    "uncertainty": UncertaintyChoices,
 }
 """Groups of a scenario file that are one flat table each."""
 BOUNDS: Final[dict[str, tuple[float, float]]] = {
@@ -146,6 +160,9 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "supply.time_limit_s": (0.1, 86400),
     "build_out.delay_years": (0, 30),
     "finance.rent_usd_per_kw_month": (0, 5000),
+    "uncertainty.draws": (0, 1_000_000),
+    "uncertainty.seed": (0, 2**32 - 1),
+    "uncertainty.weights": (1, 10_000_000),
     "preferences.gates.min_served_pct": (0, 100),
     "preferences.gates.max_seismic_msk": (5, 12),
     "preferences.gates.min_border_km": (0, 500),

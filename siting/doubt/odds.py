@@ -116,7 +116,7 @@ def spread(outcomes: xr.Dataset) -> pd.DataFrame:
 
     Over the draws in which the outcome exists; NaN where it never does.
     """
-    columns = {}
+    columns: dict[str, Array] = {}
     for name in SPREAD:
         values = outcomes[name].to_numpy()
         known = np.isfinite(values).any(axis=0)

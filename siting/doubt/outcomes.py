@@ -122,7 +122,7 @@ def with_events(basis: Basis, drawn: Drawn) -> dict[str, xr.DataArray]:
         for key, text in event.settings:
             if key in values:
                 happens = xr.DataArray(drawn.happens[event.event_id], dims="draw")
-                values[key] = xr.where(happens, float(text), values[key])
+                values[key] = values[key].where(~happens, float(text))
     return values
 
 
@@ -156,7 +156,7 @@ def _settled(
     centre = basis.centre
     free = _free_land(facts, centre, a)
     grid = network_mw(centre.facts, drawn.network)
-    firm = np.fmin(facts["transformer_firm_mw"], grid)
+    firm: xr.DataArray = xr.apply_ufunc(np.fmin, facts["transformer_firm_mw"], grid)
     share = a.power.carbon_location_t_per_mwh
     blank = xr.zeros_like(facts["transformer_firm_mw"])
     return {
@@ -176,7 +176,7 @@ def _free_land(facts: xr.Dataset, centre: Centre, a: Assumptions) -> xr.DataArra
         return free * (a.campus.land_free_pct / centre.a.campus.land_free_pct)
     known = xr.DataArray(offered.notna().to_numpy(dtype=bool), dims="site")
     part = a.campus.land_free_pct / centre.a.campus.land_free_pct
-    return free * xr.where(known, 1.0, part)
+    return free * (known + ~known * part)
 
 
 def network_mw(facts: xr.Dataset, quantile: Array) -> xr.DataArray:
@@ -188,8 +188,7 @@ def network_mw(facts: xr.Dataset, quantile: Array) -> xr.DataArray:
     q = xr.DataArray(quantile, dims=("draw", "site"))
     below = middle + (middle - low) * (q - 0.5) / 0.4
     above = middle + (high - middle) * (q - 0.5) / 0.4
-    room: xr.DataArray = xr.where(q < 0.5, below, above).clip(min=0.0)
-    return room
+    return below.where(q < 0.5, above).clip(min=0.0)
 
 
 def tariffs(centre: Centre, a: Assumptions) -> xr.DataArray:
@@ -211,7 +210,8 @@ def tariffs(centre: Centre, a: Assumptions) -> xr.DataArray:
     whole = xr.zeros_like(usual)
     each = {"industrial": whole + industrial, "data_centre": whole + drawn / mean}
     joined = [each[str(name)] for name in bill["tariff_class"].to_numpy()]
-    return xr.concat(joined, dim=bill["tariff_class"], join="exact") / rate
+    ratio: xr.DataArray = xr.concat(joined, dim=bill["tariff_class"], join="exact")
+    return ratio / rate
 
 
 def with_tariff(whole: xr.Dataset, events: list[Event], drawn: Drawn) -> xr.Dataset:

@@ -162,7 +162,7 @@ def _figures(told: xr.Dataset, room: str) -> xr.Dataset:
     """Return a room's figures on the scale on which changes add up."""
     if room not in RATIOS:
         return told
-    logs: xr.Dataset = np.log(told.where(told > 0))
+    logs: xr.Dataset = xr.apply_ufunc(np.log, told.where(told > 0))
     return logs
 
 
@@ -238,5 +238,5 @@ def predict(
             change = (slope + move.bend.get(figure, 0.0) * away) * away
             total[figure] = total.get(figure, rooms.middle[room][figure]) + change
     if room in RATIOS:
-        total = {figure: np.exp(log) for figure, log in total.items()}
+        total = {f: xr.apply_ufunc(np.exp, log) for f, log in total.items()}
     return total

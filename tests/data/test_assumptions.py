@@ -1,0 +1,16 @@
+"""Figures that a slice of the book derives from its own rows."""
+
+from dataclasses import replace
+
+import pytest
+
+from data import World
+
+
+def test_the_return_asked_for_counts_the_country_risk_once(world: World) -> None:
+    book = world.book.resolve({}).finance
+    assert book.discount_pct == book.wacc_pct
+    riskier = replace(book, country_risk_pct=book.country_risk_pct + 1.5)
+    assert riskier.discount_pct == pytest.approx(book.wacc_pct + 1.5)
+    asked = world.book.resolve({"finance.wacc_pct": 12.0}).finance
+    assert asked.discount_pct == 12.0

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from data import World
+from data import load_world
 
 
-def test_the_return_asked_for_counts_the_country_risk_once(world: World) -> None:
+def test_the_return_asked_for_counts_the_country_risk_once() -> None:
+    world = load_world()
     book = world.book.resolve({}).finance
     assert book.discount_pct == book.wacc_pct
     riskier = replace(book, country_risk_pct=book.country_risk_pct + 1.5)

@@ -96,6 +96,8 @@ def cash_terms(scenario: Scenario) -> CashTerms:
         role=scenario.finance.role,
         contract=scenario.finance.contract,
         rent_usd_per_kw_month=scenario.finance.rent_usd_per_kw_month,
+        gpu_usd_per_hour=scenario.finance.gpu_usd_per_hour,
+        debt=scenario.finance.debt,
     )
 
 

@@ -33,6 +33,8 @@ OUTCOMES = (
     "required_rent_usd_per_kw_month",
     "npv_usd",
     "irr_pct",
+    "equity_irr_pct",
+    "min_dscr",
     "it_mw",
     "pue_annual",
     "ready_months",

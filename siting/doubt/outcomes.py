@@ -22,19 +22,22 @@ from siting.doubt.centre import Centre
 from siting.doubt.draws import in_force
 from siting.doubt.events import TARIFF, Event, state_of
 from siting.doubt.responses import WORKERS, Rooms, predict
+from siting.finance import Debt
 from siting.ranking import group_scores, total_score, value
 from siting.trunk import exact_labels
 
 Array = NDArray[np.float64]
 Values = Mapping[str, xr.DataArray]
 
-BLOCK: Final = 500
+BLOCK: Final = 1000
 """Draws at a time."""
 KEPT: Final = (
     "lcoc_usd_per_kw_month",
     "required_rent_usd_per_kw_month",
     "npv_usd",
     "irr_pct",
+    "equity_irr_pct",
+    "min_dscr",
     "it_mw",
     "pue_annual",
     "ready_months",
@@ -55,6 +58,8 @@ class Basis:
     events: list[Event]
     states: dict[str, xr.DataArray]
     """Figures of fibre by state of its events (state, site)."""
+    debt: Debt | None
+    """Loans of the designs, sized once at the centre and held in every draw."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +111,7 @@ def _block(basis: Basis, drawn: Drawn) -> xr.Dataset:
     pairs = options(facts, centre.scenario, a)
     whole = facts.drop_dims("tariff_class").merge(pairs, join="exact", compat="equals")
     whole = with_tariff(whole, basis.events, drawn)
-    money = priced(whole, centre.world, centre.scenario, a).measures
+    money = priced(whole, centre.world, centre.scenario, a, basis.debt).measures
     dims = whole["it_mw"].dims
     told = whole.assign({name: (dims, money[name]) for name in KEPT if name in money})
     told = told.assign(derived(told, centre.world, centre.scenario, a))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from data import World
-from siting.doubt.centre import Centre, centre_of
+from siting.doubt.centre import Centre, centre_of, loan_of
 from siting.doubt.draws import EVERYWHERE, Unknown, draw_all, stream, unknowns
 from siting.doubt.events import events_of, fibre_states, happen
 from siting.doubt.keep import kept_rooms
@@ -44,7 +44,7 @@ def basis_of(sites: pd.DataFrame, scenario: Scenario, world: World) -> Basis:
         events = events_of(world.tables["doubt_events"], scenario)
         states = fibre_states(centre, events)
     rooms = kept_rooms(centre, moved(centre))
-    return Basis(centre, rooms, events, states)
+    return Basis(centre, rooms, events, states, loan_of(centre))
 
 
 def in_doubt(centre: Centre, names: Iterable[str]) -> list[Unknown]:

@@ -181,9 +181,13 @@ def ground_of(
 
 
 def nearest_hint(word: str, known: list[str]) -> str:
-    """Return the nearest known words as a question; blank if none is near."""
-    near = get_close_matches(word, known, n=3, cutoff=0.4)
-    return f" (did you mean {' or '.join(near)}?)" if near else ""
+    """Return the nearest known words as a question, small letters as good as large.
+
+    Blank if none is near.
+    """
+    large = {name.upper(): name for name in known}
+    near = get_close_matches(word.upper(), list(large), n=3, cutoff=0.4)
+    return f" (did you mean {' or '.join(large[n] for n in near)}?)" if near else ""
 
 
 def lines(node: Node) -> Iterator[str]:

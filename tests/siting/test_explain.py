@@ -6,7 +6,15 @@ import xarray as xr
 from data import World
 from data.faults import InputError
 from data.schema import TABLES, glossary
-from siting.explain import CHOICE, Node, explain, ground_of, lines, metric_node
+from siting.explain import (
+    CHOICE,
+    Node,
+    explain,
+    ground_of,
+    lines,
+    metric_node,
+    nearest_hint,
+)
 from siting.loading import load_scenario
 from siting.ranking import rank, scored
 
@@ -161,6 +169,11 @@ def test_unknown_words_are_told_with_the_nearest(
     with pytest.raises(InputError, match="did you mean") as caught:
         explain("AZ0l", "lcoc", told, world, SCENARIO)
     assert len(caught.value.faults) == 2
+
+
+def test_small_letters_find_what_large_ones_name() -> None:
+    assert "AZ01" in nearest_hint("az1", ["AZ01", "AZ33"])
+    assert nearest_hint("zzz", ["AZ01"]) == ""
 
 
 def test_every_end_of_the_cost_says_where_it_is_from(

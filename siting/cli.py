@@ -304,6 +304,7 @@ def parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="any number, down to its sources")
     explain.add_argument("site", metavar="SITE")
     explain.add_argument("metric", metavar="METRIC")
+    explain.add_argument("--out", metavar="FILE", help="write the tree, .json or .csv")
     compare = commands.add_parser("compare", help="2 to 4 sites side by side")
     compare.add_argument("chosen", nargs="+", metavar="SITE")
     cooling = commands.add_parser("cooling", help="every cooling system of a site")

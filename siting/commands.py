@@ -25,6 +25,9 @@ from siting.explain import explain as explain_tree
 from siting.explain import lines
 from siting.explain_years import METRICS, year_lines
 from siting.export import Run, check_writable, sha256, write
+from siting.export_table import check_table_path
+from siting.export_tree import ENDINGS as TREE_ENDINGS
+from siting.export_tree import write_tree
 from siting.headline import headline, warnings_of
 from siting.loading import load_scenario
 from siting.ranking import ORDER, scored, with_columns
@@ -65,11 +68,12 @@ MOST_LINES = 50
 """Sites printed of the ranked, and of the excluded."""
 
 
-def _evaluated(arguments: argparse.Namespace) -> Asked:
+def _evaluated(arguments: argparse.Namespace, *checks: Callable[[], None]) -> Asked:
     world = load_world()
-    scenario, sites = together(
+    scenario, sites, *_ = together(
         lambda: scenario_of(arguments, world),
         lambda: sites_of(arguments.sites, world),
+        *checks,
     )
     fetch_weather(world, sites, scenario)
     return Asked(world, scenario, sites, evaluate(sites, scenario, world))
@@ -239,8 +243,11 @@ def fibre(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
-    """Print the tree of one number."""
-    asked = _evaluated(arguments)
+    """Print the tree of one number; write it if asked."""
+    path = Path(arguments.out) if arguments.out else None
+    asked = _evaluated(
+        arguments, lambda: check_table_path(path, TREE_ENDINGS) if path else None
+    )
     ranking = ranked(asked.evaluation, asked.scenario.preferences)
     tree = explain_tree(
         arguments.site,
@@ -256,6 +263,9 @@ def explain(arguments: argparse.Namespace) -> Iterator[str]:
         yield from year_lines(
             arguments.site, asked.evaluation, asked.scenario, asked.world
         )
+    if path:
+        write_tree(tree, path)
+        yield f"written: {path}"
 
 
 def compare(arguments: argparse.Namespace) -> Iterator[str]:

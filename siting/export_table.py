@@ -32,7 +32,7 @@ def check_table_path(path: Path, endings: tuple[str, ...] = ENDINGS) -> None:
         why = f"a folder to write in (no permission in {folder.name})"
     else:
         return
-    raise InputError([Fault("--hours", None, "", str(path), why)])
+    raise InputError([Fault("FILE", None, "", str(path), why)])
 
 
 def csv_text(table: pd.DataFrame) -> str:

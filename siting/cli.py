@@ -15,7 +15,10 @@ from typing import TextIO
 from siting import __version__
 from siting.cli_reports import comparators_parser, stress_parser
 
-FORMATS = ("csv", "json", "geojson", "parquet")
+DATA_FORMATS = ("csv", "json", "geojson", "parquet")
+"""What is written unless asked otherwise."""
+FORMATS = (*DATA_FORMATS, "xlsx")
+"""The others are documents: they evaluate the best sites once more, in full."""
 ORDERS = ("score", "lcoc", "npv", "irr")
 FIBRE_ACTIONS = (
     "paths",
@@ -125,11 +128,33 @@ def _rank_parser(
     _add_scenario(rank)
     rank.add_argument("--out", default="out", metavar="DIR", help="default: out")
     rank.add_argument(
-        "--format", dest="formats", type=_formats, default=FORMATS, metavar="csv,json,…"
+        "--format",
+        dest="formats",
+        type=_formats,
+        default=DATA_FORMATS,
+        metavar="csv,json,…",
+        help=f"of {', '.join(FORMATS)} (default: {','.join(DATA_FORMATS)})",
     )
     rank.add_argument("--order-by", choices=ORDERS)
     _add_draws(rank)
     rank.add_argument("--quiet", action="store_true", help="print nothing but faults")
+
+
+def _pack_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    pack = commands.add_parser(
+        "pack", help="lender pack of sites: a workbook with a live cash flow"
+    )
+    pack.add_argument("chosen", nargs="+", metavar="SITE")
+    pack.add_argument(
+        "--out",
+        default="out",
+        metavar="DIR|FILE.xlsx",
+        help="a folder takes pack-SITE.xlsx of each site (default: out)",
+    )
+    _add_sites(pack)
+    _add_scenario(pack)
 
 
 def _weather_parser(
@@ -315,6 +340,7 @@ def parser() -> argparse.ArgumentParser:
         _add_scenario(command)
     _doubt_parser(commands)
     _design_parser(commands)
+    _pack_parser(commands)
     _weather_parser(commands)
     _grid_parser(commands)
     _projects_parser(commands)

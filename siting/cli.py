@@ -17,7 +17,7 @@ from siting.cli_reports import comparators_parser, stress_parser
 
 DATA_FORMATS = ("csv", "json", "geojson", "parquet")
 """What is written unless asked otherwise."""
-FORMATS = (*DATA_FORMATS, "xlsx")
+FORMATS = (*DATA_FORMATS, "xlsx", "html")
 """The others are documents: they evaluate the best sites once more, in full."""
 ORDERS = ("score", "lcoc", "npv", "irr")
 FIBRE_ACTIONS = (

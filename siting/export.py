@@ -20,6 +20,7 @@ from data.faults import Fault, InputError
 from data.schema import glossary
 from siting.export_rows import neutralised, rounded
 from siting.pack.workbook import write_xlsx
+from siting.report.page import write_html
 from siting.run import Run, provenance
 
 BLOCK = 2000
@@ -118,6 +119,7 @@ FORMATS: dict[str, Callable[[Run, BinaryIO], None]] = {
     "geojson": write_geojson,
     "parquet": write_parquet,
     "xlsx": write_xlsx,
+    "html": write_html,
 }
 """Format → what writes it."""
 OUTPUTS = (*(f"ranking.{name}" for name in FORMATS), "manifest.json")

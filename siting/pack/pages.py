@@ -177,7 +177,7 @@ def write_data_log(book: Book, tables: Mapping[str, pd.DataFrame]) -> None:
             f"{name}.csv",
             len(table),
             str(table["as_of"].max()) if "as_of" in table else "",
-            _grades(table),
+            grades_of(table),
             digests[f"{name}.csv"],
         )
         for name, table in tables.items()
@@ -199,7 +199,8 @@ def write_data_log(book: Book, tables: Mapping[str, pd.DataFrame]) -> None:
     page.widths(34, 60, 40, 44, 66)
 
 
-def _grades(table: pd.DataFrame) -> str:
+def grades_of(table: pd.DataFrame) -> str:
+    """Return how many rows of a table have each grade."""
     if "grade" not in table:
         return ""
     counts = table["grade"].value_counts().sort_index()

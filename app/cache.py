@@ -16,9 +16,9 @@ from siting.by_date import by_date
 from siting.commands import weather_of
 from siting.explain import explain, lines
 from siting.explain_years import YEARS, year_table
-from siting.export import Run
 from siting.places import places_of
 from siting.ranking import rank, with_columns
+from siting.run import Run
 from siting.scenario import Preferences, Scenario
 from siting.study import Study, study_cooling
 from siting.supply.beside import side_by_side

@@ -15,7 +15,10 @@ from typing import TextIO
 from siting import __version__
 from siting.cli_reports import comparators_parser, stress_parser
 
-FORMATS = ("csv", "json", "geojson", "parquet")
+DATA_FORMATS = ("csv", "json", "geojson", "parquet")
+"""What is written unless asked otherwise."""
+FORMATS = (*DATA_FORMATS, "xlsx", "html")
+"""The others are documents: they evaluate the best sites once more, in full."""
 ORDERS = ("score", "lcoc", "npv", "irr")
 FIBRE_ACTIONS = (
     "paths",
@@ -127,11 +130,33 @@ def _rank_parser(
     _add_scenario(rank)
     rank.add_argument("--out", default="out", metavar="DIR", help="default: out")
     rank.add_argument(
-        "--format", dest="formats", type=_formats, default=FORMATS, metavar="csv,json,…"
+        "--format",
+        dest="formats",
+        type=_formats,
+        default=DATA_FORMATS,
+        metavar="csv,json,…",
+        help=f"of {', '.join(FORMATS)} (default: {','.join(DATA_FORMATS)})",
     )
     rank.add_argument("--order-by", choices=ORDERS)
     _add_draws(rank)
     rank.add_argument("--quiet", action="store_true", help="print nothing but faults")
+
+
+def _pack_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    pack = commands.add_parser(
+        "pack", help="lender pack of sites: a workbook with a live cash flow"
+    )
+    pack.add_argument("chosen", nargs="+", metavar="SITE")
+    pack.add_argument(
+        "--out",
+        default="out",
+        metavar="DIR|FILE.xlsx",
+        help="a folder takes pack-SITE.xlsx of each site (default: out)",
+    )
+    _add_sites(pack)
+    _add_scenario(pack)
 
 
 def _weather_parser(
@@ -292,6 +317,19 @@ def _design_parser(
     _add_scenario(design)
 
 
+def _house_parsers(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    data = commands.add_parser("data", help="check or list the tables")
+    data.add_argument("action", choices=("check", "list"))
+    scenario = commands.add_parser("scenario", help="list, show or check scenarios")
+    scenario.add_argument("action", choices=("list", "show", "check"))
+    scenario.add_argument("scenario", nargs="?", default="base", metavar="NAME|FILE")
+    scenario.add_argument("--set", dest="sets", action="append", default=[])
+    app = commands.add_parser("app", help="open the app in a browser")
+    app.add_argument("--port", type=int, default=8501)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     top = argparse.ArgumentParser(
@@ -318,18 +356,12 @@ def parser() -> argparse.ArgumentParser:
         _add_scenario(command)
     _doubt_parser(commands)
     _design_parser(commands)
+    _pack_parser(commands)
     _weather_parser(commands)
     _grid_parser(commands)
     _projects_parser(commands)
     _fibre_parser(commands)
-    data = commands.add_parser("data", help="check or list the tables")
-    data.add_argument("action", choices=("check", "list"))
-    scenario = commands.add_parser("scenario", help="list, show or check scenarios")
-    scenario.add_argument("action", choices=("list", "show", "check"))
-    scenario.add_argument("scenario", nargs="?", default="base", metavar="NAME|FILE")
-    scenario.add_argument("--set", dest="sets", action="append", default=[])
-    app = commands.add_parser("app", help="open the app in a browser")
-    app.add_argument("--port", type=int, default=8501)
+    _house_parsers(commands)
     return top
 
 

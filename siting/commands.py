@@ -24,7 +24,7 @@ from siting.doubt.beside import check_draws, with_odds
 from siting.explain import explain as explain_tree
 from siting.explain import lines
 from siting.explain_years import METRICS, year_lines
-from siting.export import Run, check_writable, sha256, write
+from siting.export import check_writable, write
 from siting.export_table import check_table_path
 from siting.export_tree import ENDINGS as TREE_ENDINGS
 from siting.export_tree import write_tree
@@ -33,6 +33,7 @@ from siting.loading import load_scenario
 from siting.ranking import ORDER, scored, with_columns
 from siting.ranking import rank as ranked
 from siting.real_weather import fetch_weather, weather_inputs
+from siting.run import Run, leaders_of, sha256
 from siting.study_lines import cooling
 from siting.texts import aligned, cell, sites_of
 from siting.trunk import evaluate
@@ -113,8 +114,10 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
     ranking = with_odds(ranking, evaluation, sites, scenario, world)
     del evaluation  # a long list stands in memory once
     ranking = with_columns(ranking, sites, world.tables["sites"].columns)
-    inputs = _inputs(arguments) | weather_inputs(world, sites, scenario)
-    run = Run(ranking, scenario, weather, inputs, warnings_of(ranking.table))
+    inputs = inputs_of(arguments) | weather_inputs(world, sites, scenario)
+    leaders = leaders_of(ranking, sites, scenario, world)
+    told = warnings_of(ranking.table)
+    run = Run(ranking, scenario, weather, inputs, told, leaders)
     written = write(run, out, arguments.formats)
     if arguments.quiet:
         return
@@ -141,7 +144,7 @@ def weather_of(evaluation: xr.Dataset) -> dict[str, str]:
     }
 
 
-def _inputs(arguments: argparse.Namespace) -> dict[str, str]:
+def inputs_of(arguments: argparse.Namespace) -> dict[str, str]:
     """Return the digest of every file the run read beside the shipped tables."""
     names = dict.fromkeys(("base", arguments.scenario))
     digests = {
@@ -205,6 +208,13 @@ def doubt(arguments: argparse.Namespace) -> Iterator[str]:
     from siting.doubt_lines import doubt_command  # noqa: PLC0415 - slow to load
 
     yield from doubt_command(arguments)
+
+
+def pack(arguments: argparse.Namespace) -> Iterator[str]:
+    """Write the lender pack of some sites."""
+    from siting.export_pack import pack as packed  # noqa: PLC0415 - only here needed
+
+    yield from packed(arguments)
 
 
 def design(arguments: argparse.Namespace) -> Iterator[str]:
@@ -366,6 +376,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "comparators": comparators,
     "doubt": doubt,
     "design": design,
+    "pack": pack,
     "grid_hosting": grid,
     "grid_date": grid,
     "grid_flexible": grid,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.faults import Fault, InputError
-from siting.export import neutralised, rounded
+from siting.export_rows import neutralised, rounded
 
 ENDINGS = (".csv", ".parquet")
 

@@ -19,8 +19,10 @@ from app.scale import ends, legend
 from app.session import ask, intent
 from app.tables import CARD, GROUND, OUT, RANKED, column, hazards, key_figures, widths
 from siting import __version__
-from siting.export import FORMATS, Run, content
+from siting.cli import DATA_FORMATS
+from siting.export import content
 from siting.headline import headline
+from siting.run import Run
 from siting.scenario import Scenario
 
 MIME: Final = {
@@ -226,7 +228,7 @@ def ground_of(site: str) -> None:
 
 def downloads(run: Run) -> None:
     st.markdown("##### Take it with you")
-    for box, name in zip(st.columns(len(FORMATS)), FORMATS, strict=True):
+    for box, name in zip(st.columns(len(DATA_FORMATS)), DATA_FORMATS, strict=True):
         box.download_button(
             f"ranking.{name}",
             partial(content, run, name),

@@ -251,10 +251,8 @@ def _moved(
     base = middle.to_numpy()
     if shared:
         steps = np.stack([_away(m, values) for m in shared], axis=-1)
-        slopes, bends = (
-            np.stack([_laid(of(m), figure, middle).ravel() for m in shared])
-            for of in (lambda m: m.slope, lambda m: m.bend)
-        )
+        slopes = np.stack([_laid(m.slope, figure, middle).ravel() for m in shared])
+        bends = np.stack([_laid(m.bend, figure, middle).ravel() for m in shared])
         moved = steps @ slopes + steps**2 @ bends
         base = base + moved.reshape(-1, *middle.shape)
     at_site = [-1 if dim == "site" else 1 for dim in dims]

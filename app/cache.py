@@ -17,14 +17,15 @@ from siting.asked import Asked
 from siting.by_date import by_date
 from siting.commands import weather_of
 from siting.comparators import MOST, comparison
+from siting.doubt.beside import with_odds
 from siting.explain import Node, explain
 from siting.explain_years import YEARS, year_table
-from siting.export import Run
 from siting.grades import grade_table
 from siting.headline import warnings_of
 from siting.hop_table import hop_table
 from siting.places import places_of
 from siting.ranking import rank, scored, with_columns
+from siting.run import Run, leaders_of
 from siting.scenario import Preferences, Scenario
 from siting.study import Study, study_cooling
 from siting.supply.beside import side_by_side
@@ -160,8 +161,12 @@ def _freeze(told: xr.Dataset) -> None:
 def ranked(scenario: Scenario) -> Run:
     """Return the ranking of a scenario, ready for export as the command writes it."""
     told, columns = evaluation(scenario), world().tables["sites"].columns
-    ranking = with_columns(rank(told, scenario.preferences), sites(), columns)
-    return Run(ranking, scenario, weather_of(told), {}, warnings_of(ranking.table))
+    ranking = rank(told, scenario.preferences)
+    ranking = with_odds(ranking, told, sites(), scenario, world())
+    ranking = with_columns(ranking, sites(), columns)
+    leaders = leaders_of(ranking, sites(), scenario, world())
+    said = warnings_of(ranking.table)
+    return Run(ranking, scenario, weather_of(told), {}, said, leaders)
 
 
 @st.cache_resource(show_spinner=False)

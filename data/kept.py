@@ -38,7 +38,7 @@ def digest_of(parts: Iterable[str | pd.DataFrame]) -> str:
     return told.hexdigest()
 
 
-def key_of(parts: Iterable[str | pd.DataFrame], code: Path) -> str:
+def key_of(parts: Iterable[str | pd.DataFrame], *code: Path) -> str:
     """Return the key of a result: a digest of what it rests on.
 
     Parameters
@@ -46,9 +46,10 @@ def key_of(parts: Iterable[str | pd.DataFrame], code: Path) -> str:
     parts
         Texts and tables.
     code
-        Folder whose Python files compute the result.
+        Folders whose Python files, and those below, compute the result.
     """
-    sources = (path.read_text(encoding="utf-8") for path in sorted(code.glob("*.py")))
+    paths = (path for folder in code for path in sorted(folder.rglob("*.py")))
+    sources = (path.read_text(encoding="utf-8") for path in paths)
     return digest_of([*parts, *sources])
 
 

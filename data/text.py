@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from data.faults import Fault, InputError
+from data.schema import TABLES
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -58,3 +59,16 @@ def file_sha256(path: str) -> str:
     """Return the hexadecimal digest of a file a user handed over."""
     with Path(path).open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def table_digests() -> dict[str, str]:
+    """Return the sha256 of every shipped table by the name of its file."""
+    folder = files("data").joinpath("tables")
+    return {
+        f"{name}.csv": _digest(folder.joinpath(f"{name}.csv").read_bytes())
+        for name in sorted(TABLES)
+    }
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

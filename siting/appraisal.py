@@ -19,6 +19,7 @@ from siting.finance import (
     CashInputs,
     CashTerms,
     Clocks,
+    Debt,
     appraise_cash,
     draw_up,
     tax_terms,
@@ -72,13 +73,20 @@ def best_pairs(
 
 
 def priced(
-    built: xr.Dataset, world: World, scenario: Scenario, a: Assumptions
+    built: xr.Dataset,
+    world: World,
+    scenario: Scenario,
+    a: Assumptions,
+    debt: Debt | None = None,
 ) -> Appraisal:
-    """Return what the money says of designs, on the dimensions of their `it_mw`."""
+    """Return what the money says of designs, on the dimensions of their `it_mw`.
+
+    With a loan sized before, or with one sized on their own cash flows.
+    """
     dims = built["it_mw"].dims
     book = laid_out(finance_book(world, a), dims)
     return appraise_cash(
-        cash_inputs(built, world, scenario, a), book, cash_terms(scenario)
+        cash_inputs(built, world, scenario, a), book, cash_terms(scenario), debt
     )
 
 
@@ -96,6 +104,8 @@ def cash_terms(scenario: Scenario) -> CashTerms:
         role=scenario.finance.role,
         contract=scenario.finance.contract,
         rent_usd_per_kw_month=scenario.finance.rent_usd_per_kw_month,
+        gpu_usd_per_hour=scenario.finance.gpu_usd_per_hour,
+        debt=scenario.finance.debt,
     )
 
 

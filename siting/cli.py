@@ -15,7 +15,10 @@ from typing import TextIO
 from siting import __version__
 from siting.cli_reports import comparators_parser, stress_parser
 
-FORMATS = ("csv", "json", "geojson", "parquet")
+DATA_FORMATS = ("csv", "json", "geojson", "parquet")
+"""What is written unless asked otherwise."""
+FORMATS = (*DATA_FORMATS, "xlsx", "html")
+"""The others are documents: they evaluate the best sites once more, in full."""
 ORDERS = ("score", "lcoc", "npv", "irr")
 FIBRE_ACTIONS = (
     "paths",
@@ -27,6 +30,18 @@ FIBRE_ACTIONS = (
     "capacity",
     "price",
     "export",
+)
+OUTCOMES = (
+    "lcoc_usd_per_kw_month",
+    "required_rent_usd_per_kw_month",
+    "npv_usd",
+    "irr_pct",
+    "equity_irr_pct",
+    "min_dscr",
+    "it_mw",
+    "pue_annual",
+    "ready_months",
+    "score",
 )
 DONE, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -69,6 +84,42 @@ def _add_sites(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_draws(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--draws",
+        type=int,
+        metavar="N",
+        help="draws of the assumptions book: how sure the ranking is, as columns",
+    )
+
+
+def _doubt_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    doubt = commands.add_parser(
+        "doubt", help="how sure the ranking is, what decides it, what to find out next"
+    )
+    doubt.add_argument(
+        "chosen",
+        nargs="*",
+        metavar="SITE",
+        help="the site looked into and its rival (default: the first two)",
+    )
+    _add_draws(doubt)
+    doubt.add_argument(
+        "--metric",
+        choices=OUTCOMES,
+        default="npv_usd",
+        help="outcome of tornado and shares (default: npv_usd)",
+    )
+    doubt.add_argument(
+        "--no-check", action="store_true", help="leave out the twenty full runs"
+    )
+    doubt.add_argument("--out", metavar="DIR", help="write every table as .csv")
+    _add_sites(doubt)
+    _add_scenario(doubt)
+
+
 def _rank_parser(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
@@ -79,10 +130,33 @@ def _rank_parser(
     _add_scenario(rank)
     rank.add_argument("--out", default="out", metavar="DIR", help="default: out")
     rank.add_argument(
-        "--format", dest="formats", type=_formats, default=FORMATS, metavar="csv,json,…"
+        "--format",
+        dest="formats",
+        type=_formats,
+        default=DATA_FORMATS,
+        metavar="csv,json,…",
+        help=f"of {', '.join(FORMATS)} (default: {','.join(DATA_FORMATS)})",
     )
     rank.add_argument("--order-by", choices=ORDERS)
+    _add_draws(rank)
     rank.add_argument("--quiet", action="store_true", help="print nothing but faults")
+
+
+def _pack_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    pack = commands.add_parser(
+        "pack", help="lender pack of sites: a workbook with a live cash flow"
+    )
+    pack.add_argument("chosen", nargs="+", metavar="SITE")
+    pack.add_argument(
+        "--out",
+        default="out",
+        metavar="DIR|FILE.xlsx",
+        help="a folder takes pack-SITE.xlsx of each site (default: out)",
+    )
+    _add_sites(pack)
+    _add_scenario(pack)
 
 
 def _weather_parser(
@@ -243,6 +317,19 @@ def _design_parser(
     _add_scenario(design)
 
 
+def _house_parsers(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    data = commands.add_parser("data", help="check or list the tables")
+    data.add_argument("action", choices=("check", "list"))
+    scenario = commands.add_parser("scenario", help="list, show or check scenarios")
+    scenario.add_argument("action", choices=("list", "show", "check"))
+    scenario.add_argument("scenario", nargs="?", default="base", metavar="NAME|FILE")
+    scenario.add_argument("--set", dest="sets", action="append", default=[])
+    app = commands.add_parser("app", help="open the app in a browser")
+    app.add_argument("--port", type=int, default=8501)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     top = argparse.ArgumentParser(
@@ -255,6 +342,7 @@ def parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="any number, down to its sources")
     explain.add_argument("site", metavar="SITE")
     explain.add_argument("metric", metavar="METRIC")
+    explain.add_argument("--out", metavar="FILE", help="write the tree, .json or .csv")
     compare = commands.add_parser("compare", help="2 to 4 sites side by side")
     compare.add_argument("chosen", nargs="+", metavar="SITE")
     cooling = commands.add_parser("cooling", help="every cooling system of a site")
@@ -266,26 +354,24 @@ def parser() -> argparse.ArgumentParser:
     for command in (explain, compare, cooling, *reports):
         _add_sites(command)
         _add_scenario(command)
+    _doubt_parser(commands)
     _design_parser(commands)
+    _pack_parser(commands)
     _weather_parser(commands)
     _grid_parser(commands)
     _projects_parser(commands)
     _fibre_parser(commands)
-    data = commands.add_parser("data", help="check or list the tables")
-    data.add_argument("action", choices=("check", "list"))
-    scenario = commands.add_parser("scenario", help="list, show or check scenarios")
-    scenario.add_argument("action", choices=("list", "show", "check"))
-    scenario.add_argument("scenario", nargs="?", default="base", metavar="NAME|FILE")
-    scenario.add_argument("--set", dest="sets", action="append", default=[])
-    app = commands.add_parser("app", help="open the app in a browser")
-    app.add_argument("--port", type=int, default=8501)
+    _house_parsers(commands)
     return top
 
 
 def _settled(arguments: argparse.Namespace) -> argparse.Namespace:
     """Return the arguments with the shorthands turned into settings."""
     if getattr(arguments, "seed", None) is not None:
-        arguments.sets = [*arguments.sets, f"climate.seed={arguments.seed}"]
+        seeds = [f"{room}.seed={arguments.seed}" for room in ("climate", "uncertainty")]
+        arguments.sets = [*arguments.sets, *seeds]
+    if getattr(arguments, "draws", None) is not None:
+        arguments.sets = [*arguments.sets, f"uncertainty.draws={arguments.draws}"]
     if getattr(arguments, "mw", None) is not None:
         arguments.sets = [*arguments.sets, f"campus.mw={arguments.mw}"]
     if getattr(arguments, "order_by", None) is not None:

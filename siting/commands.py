@@ -22,15 +22,20 @@ from siting.cli import FIBRE_ACTIONS
 from siting.compare import routes, side_by_side, waterfall
 from siting.data_told import table_counts
 from siting.digests import digests
+from siting.doubt.beside import check_draws, with_odds
 from siting.explain import explain as explain_tree
 from siting.explain import lines
 from siting.explain_years import METRICS, year_lines
-from siting.export import Run, check_writable, write
+from siting.export import check_writable, write
+from siting.export_table import check_table_path
+from siting.export_tree import ENDINGS as TREE_ENDINGS
+from siting.export_tree import write_tree
 from siting.headline import headline, warnings_of
 from siting.loading import load_scenario
 from siting.ranking import ORDER, scored, with_columns
 from siting.ranking import rank as ranked
 from siting.real_weather import fetch_weather, weather_inputs
+from siting.run import Run, leaders_of
 from siting.study_lines import cooling
 from siting.texts import aligned, cell, sites_of
 from siting.trunk import evaluate
@@ -53,16 +58,25 @@ SHORT = {
     "rtt_europe_ms": "RTT EU",
 }
 """Columns of the printed ranking, in order, under short heads."""
-DIGITS = {"pue_annual": 3, **dict.fromkeys(SCORES, 1)}
+ODDS = {
+    "p_rank_1": "P(1)",
+    "p_top_3": "P(≤3)",
+    "lcoc_usd_per_kw_month_p10": "LCOC P10",
+    "lcoc_usd_per_kw_month_p90": "P90",
+    "it_mw_p10": "MW P10",
+}
+"""And of a ranking with draws."""
+DIGITS = {"p_rank_1": 2, "p_top_3": 2, "pue_annual": 3, **dict.fromkeys(SCORES, 1)}
 MOST_LINES = 50
 """Sites printed of the ranked, and of the excluded."""
 
 
-def _evaluated(arguments: argparse.Namespace) -> Asked:
+def _evaluated(arguments: argparse.Namespace, *checks: Callable[[], None]) -> Asked:
     world = load_world()
-    scenario, sites = together(
+    scenario, sites, *_ = together(
         lambda: scenario_of(arguments, world),
         lambda: sites_of(arguments.sites, world),
+        *checks,
     )
     fetch_weather(world, sites, scenario)
     return Asked(world, scenario, sites, evaluate(sites, scenario, world))
@@ -72,8 +86,9 @@ def ranking_lines(table: pd.DataFrame) -> Iterator[str]:
     """Yield the ranking as an aligned text table, then why sites are excluded."""
     kept = table[table["excluded_because"] == ""]
     out = table[table["excluded_because"] != ""]
-    rows = [list(SHORT.values())] + [
-        [cell(row[column], DIGITS.get(column, 0)) for column in SHORT]
+    heads = SHORT | (ODDS if "p_rank_1" in table else {})
+    rows = [list(heads.values())] + [
+        [cell(row[column], DIGITS.get(column, 0)) for column in heads]
         for row in kept.head(MOST_LINES).to_dict("records")
     ]
     yield from aligned(rows, texts=(1, 2))
@@ -93,14 +108,18 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
         lambda: sites_of(arguments.sites, world),
         lambda: check_writable(out),
     )
+    check_draws(scenario.uncertainty.draws, len(sites))
     fetch_weather(world, sites, scenario)
     evaluation = evaluate(sites, scenario, world, without=("year", "hub", "month"))
     weather = weather_of(evaluation)
     ranking = ranked(evaluation, scenario.preferences)
+    ranking = with_odds(ranking, evaluation, sites, scenario, world)
     del evaluation  # a long list stands in memory once
     ranking = with_columns(ranking, sites, world.tables["sites"].columns)
-    inputs = _inputs(arguments) | weather_inputs(world, sites, scenario)
-    run = Run(ranking, scenario, weather, inputs, warnings_of(ranking.table))
+    inputs = inputs_of(arguments) | weather_inputs(world, sites, scenario)
+    leaders = leaders_of(ranking, sites, scenario, world)
+    told = warnings_of(ranking.table)
+    run = Run(ranking, scenario, weather, inputs, told, leaders)
     written = write(run, out, arguments.formats)
     if arguments.quiet:
         return
@@ -127,7 +146,7 @@ def weather_of(evaluation: xr.Dataset) -> dict[str, str]:
     }
 
 
-def _inputs(arguments: argparse.Namespace) -> dict[str, str]:
+def inputs_of(arguments: argparse.Namespace) -> dict[str, str]:
     """Return the digest of every file the run read beside the shipped tables."""
     own = arguments.sites
     listed = (Path(own).name, file_sha256(own)) if own else None
@@ -182,6 +201,20 @@ def grid(arguments: argparse.Namespace) -> Iterator[str]:
     yield from told[arguments.action](arguments)
 
 
+def doubt(arguments: argparse.Namespace) -> Iterator[str]:
+    """How sure the ranking is, what decides it, what to find out next."""
+    from siting.doubt_lines import doubt_command  # noqa: PLC0415 - slow to load
+
+    yield from doubt_command(arguments)
+
+
+def pack(arguments: argparse.Namespace) -> Iterator[str]:
+    """Write the lender pack of some sites."""
+    from siting.export_pack import pack as packed  # noqa: PLC0415 - only here needed
+
+    yield from packed(arguments)
+
+
 def design(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the least-cost supply of some sites."""
     from siting import supply_lines  # noqa: PLC0415 - only this command needs it
@@ -218,8 +251,11 @@ def fibre(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def explain(arguments: argparse.Namespace) -> Iterator[str]:
-    """Print the tree of one number."""
-    asked = _evaluated(arguments)
+    """Print the tree of one number; write it if asked."""
+    path = Path(arguments.out) if arguments.out else None
+    asked = _evaluated(
+        arguments, lambda: check_table_path(path, TREE_ENDINGS) if path else None
+    )
     ranking = ranked(asked.evaluation, asked.scenario.preferences)
     tree = explain_tree(
         arguments.site,
@@ -235,6 +271,9 @@ def explain(arguments: argparse.Namespace) -> Iterator[str]:
         yield from year_lines(
             arguments.site, asked.evaluation, asked.scenario, asked.world
         )
+    if path:
+        write_tree(tree, path)
+        yield f"written: {path}"
 
 
 def compare(arguments: argparse.Namespace) -> Iterator[str]:
@@ -330,7 +369,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "cooling": cooling,
     "stress": stress,
     "comparators": comparators,
+    "doubt": doubt,
     "design": design,
+    "pack": pack,
     "grid_hosting": grid,
     "grid_date": grid,
     "grid_flexible": grid,

@@ -7,7 +7,7 @@ import xarray as xr
 
 from data.faults import Fault, InputError
 from data.schema import glossary
-from siting.finance import CAPEX_LINES, OPEX_LINES
+from siting.finance import COST_LINES
 from siting.ranking import Ranking
 
 MOST = 4
@@ -85,10 +85,7 @@ def waterfall(evaluation: xr.Dataset, sites: Sequence[str]) -> pd.DataFrame:
     """
     own = evaluation.sel(site=list(sites))
     frame = pd.DataFrame(
-        {
-            line: own[f"lcoc_{line}_usd_per_kw_month"].to_numpy()
-            for line in (*CAPEX_LINES, *OPEX_LINES)
-        },
+        {line: own[f"lcoc_{line}_usd_per_kw_month"].to_numpy() for line in COST_LINES},
         index=list(sites),
     ).T
     first = sites[0]

@@ -1,7 +1,8 @@
 """sha256 of what a run reads and writes, for its manifest."""
 
 from data.text import scenario_text
-from siting.export import FORMATS, Run, content, manifest, sha256
+from siting.export import FORMATS, content, manifest
+from siting.run import Run, sha256
 
 
 def digests(scenario: str, sites: tuple[str, str] | None = None) -> dict[str, str]:

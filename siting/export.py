@@ -4,93 +4,27 @@ import hashlib
 import io
 import json
 import os
-import platform
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
-from importlib.metadata import version
-from importlib.resources import files
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.faults import Fault, InputError
-from data.schema import TABLES, glossary
-from siting.ranking import Ranking
-from siting.scenario import Scenario
+from data.schema import glossary
+from siting.export_rows import neutralised, rounded
+from siting.pack.workbook import write_xlsx
+from siting.report.page import write_html
+from siting.run import Run, provenance
 
-LIBRARIES = ("khazri", "numpy", "pandas", "scipy", "xarray", "pvlib", "pyarrow")
-DIGITS = 10
-"""Significant digits written: far more than the doubt, few enough to repeat."""
 BLOCK = 2000
 """Rows turned into plain objects at a time."""
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
-    """One ranking and what is needed to rebuild it."""
-
-    ranking: Ranking
-    scenario: Scenario
-    weather: Mapping[str, Any]
-    """Source, method and grade of the weather, and whether it is synthetic."""
-    inputs: Mapping[str, str]
-    """sha256 by name of every file read beside the shipped tables."""
-    warnings: tuple[str, ...] = ()
-
-
-def sha256(content: bytes) -> str:
-    """Return the hexadecimal digest of some bytes."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def rounded(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table as written: floats at so many digits, counts whole numbers."""
-    floats = table.select_dtypes("float")
-    names = [str(column) for column in floats]
-    size = np.abs(floats.to_numpy())
-    normal = np.isfinite(size) & (size > 1e-280) & (size < 1e280)
-    exponent = np.floor(np.log10(np.where(normal, size, 1.0)))
-    scale = 10.0 ** (DIGITS - 1 - exponent)
-    near = np.round(np.where(normal, floats, 0.0) * scale) / scale
-    kept = np.where(normal, near, floats.to_numpy())
-    plain = table.assign(**dict(zip(names, kept.T, strict=True)))
-    counts = [name for name in names if _is_count(name)]
-    return plain.astype(dict.fromkeys(counts, "Int64"))
-
-
-def _is_count(name: str) -> bool:
-    """Return whether a column is a result in whole numbers, such as the rank."""
-    term = glossary().get(name)
-    return term is not None and (term.kind, term.dtype) == ("metric", "int")
-
-
-def neutralised(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with text that a spreadsheet would run as a formula quoted."""
-    texts = table.select_dtypes(["object", "str"])
-    risky = {
-        str(column): texts[column].map(
-            lambda cell: (
-                f"'{cell}"
-                if isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
-                else cell
-            )
-        )
-        for column in texts
-    }
-    safe = table.assign(**risky)
-    safe.columns = [
-        f"'{name}" if str(name).startswith(FORMULA_STARTS) else str(name)
-        for name in safe
-    ]
-    return safe
 
 
 def _blocks(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -184,9 +118,10 @@ FORMATS: dict[str, Callable[[Run, BinaryIO], None]] = {
     "json": write_json,
     "geojson": write_geojson,
     "parquet": write_parquet,
+    "xlsx": write_xlsx,
+    "html": write_html,
 }
-
-
+"""Format → what writes it."""
 OUTPUTS = (*(f"ranking.{name}" for name in FORMATS), "manifest.json")
 
 
@@ -206,39 +141,18 @@ def manifest(run: Run, outputs: Mapping[str, str]) -> bytes:
     outputs : mapping of str to str
         sha256 by file name.
     """
-    folder = files("data").joinpath("tables")
-    tables = {
-        f"{name}.csv": sha256(folder.joinpath(f"{name}.csv").read_bytes())
-        for name in sorted(TABLES)
-    }
+    told = provenance(run)
+    warnings = told.pop("warnings")
+    not_computed = told.pop("criteria_not_computed")
     told = {
         "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "scenario": _plain(asdict(run.scenario)),
-        "overrides": dict(run.scenario.overrides),
-        "seed": run.scenario.climate.seed,
-        "weather": {
-            **run.weather,
-            "synthetic": run.weather.get("source") == "synthetic",
-        },
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in LIBRARIES},
-        },
-        "inputs_sha256": {**dict(run.inputs), **tables},
+        **told,
         "outputs_sha256": dict(outputs),
-        "criteria_not_computed": list(run.ranking.not_computed),
-        "warnings": list(run.warnings),
+        "criteria_not_computed": not_computed,
+        "warnings": warnings,
     }
     text = json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False)
     return f"{text}\n".encode()
-
-
-def _plain(tree: Any) -> Any:  # noqa: ANN401 - a tree of anything
-    if isinstance(tree, dict):
-        return {key: _plain(value) for key, value in tree.items()}
-    if isinstance(tree, (list, tuple)):
-        return [_plain(item) for item in tree]
-    return tree.isoformat() if isinstance(tree, date) else tree
 
 
 def check_writable(folder: Path) -> None:

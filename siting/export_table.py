@@ -2,13 +2,13 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from data.faults import Fault, InputError
-from siting.export import neutralised, rounded
+from siting.export_rows import neutralised, rounded
 
 ENDINGS = (".csv", ".parquet")
 
@@ -32,7 +32,7 @@ def check_table_path(path: Path, endings: tuple[str, ...] = ENDINGS) -> None:
         why = f"a folder to write in (no permission in {folder.name})"
     else:
         return
-    raise InputError([Fault("--hours", None, "", str(path), why)])
+    raise InputError([Fault("FILE", None, "", str(path), why)])
 
 
 def csv_text(table: pd.DataFrame) -> str:
@@ -55,6 +55,24 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
             rounded(table).to_parquet(aside, index=False)
 
     write_whole(path, fill)
+
+
+def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
+    """Write tables as `<name>.csv` in a folder, all of them or none.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".khazri-", dir=folder) as aside:
+        for name, table in tables.items():
+            path = Path(aside) / f"{name}.csv"
+            path.write_text(csv_text(table), encoding="utf-8", newline="")
+        for name in tables:
+            os.replace(Path(aside) / f"{name}.csv", folder / f"{name}.csv")  # noqa: PTH105 - atomic by name
+    return [folder / f"{name}.csv" for name in tables]
 
 
 def write_whole(path: Path, fill: Callable[[Path], None]) -> None:

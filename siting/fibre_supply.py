@@ -133,7 +133,7 @@ def yearly_usd(asked: Asked, net: Network, rows: IntArray) -> FloatArray:
         tuple(book.loc[names, "high"]),
     ]
     costs = [build_cost_usd(net, land, sea)[rows].sum() for land, sea in per_km]
-    wacc = asked.book.finance.wacc_pct
+    wacc = asked.book.finance.discount_pct
     share = float(capital_recovery_factor(wacc, a.lease_years))
     return np.sort(costs) * share
 

@@ -11,6 +11,32 @@ CLOSE = 2.0
 """Points of score that the grades of the inputs cannot tell apart."""
 
 
+WORK = {
+    "training": "AI training",
+    "inference": "AI inference",
+    "colocation": "colocation of servers",
+}
+"""Workload → what the racks do, in words."""
+
+
+def question(scenario: Scenario) -> str:
+    """Return what was asked, in words."""
+    campus, finance = scenario.campus, scenario.finance
+    day = campus.decision_date
+    contract = {
+        "pass_through": "the tenant pays the power",
+        "all_in": "one price for rent and power",
+    }[finance.contract]
+    role = {"colocation": "a landlord of power and cooling"}.get(
+        finance.role, f"an investor in {finance.role.replace('_', ' ')}"
+    )
+    return (
+        f"Where in Azerbaijan should {role} put {campus.mw:g} MW of "
+        f"{WORK[campus.workload]}, asked for in {campus.year} and decided on "
+        f"{day.day} {day:%B %Y}? Contract: {contract}."
+    )
+
+
 def warnings_of(table: pd.DataFrame) -> tuple[str, ...]:
     """Return what a reader of the ranking must be told about it.
 

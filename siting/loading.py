@@ -9,6 +9,7 @@ from typing import Any
 from data.faults import Fault, InputError, nearest_name
 from data.schema import glossary
 from data.text import book_names, scenario_text
+from siting.finance_choices import check_finance
 from siting.reading import Reader, build, is_number, lines_of, nearest
 from siting.scenario import (
     BOUNDS,
@@ -141,9 +142,7 @@ def _scenario(tree: Mapping[str, Any], reader: Reader) -> Scenario:
     cooling, finance = rooms["cooling"], rooms["finance"]
     if cooling and not cooling.systems:
         reader.fault("cooling.systems", "[]", "at least one system")
-    if finance and finance.role == "shell" and finance.contract == "all_in":
-        expected = "pass_through: a shell's tenant buys its own power"
-        reader.fault("finance.contract", finance.contract, expected)
+    check_finance(finance, reader)
     _check_calendar(rooms["campus"], reader)
     check_weather(rooms["climate"], reader)
     preferences = _preferences(tree.get("preferences", {}), reader)

@@ -14,8 +14,13 @@ from data.choices import (
     Workload,
 )
 
-Role = Literal["colocation", "shell"]
+Role = Literal["colocation", "gpu_cloud", "shell"]
 Contract = Literal["pass_through", "all_in"]
+NO_ALL_IN: Final = {
+    "shell": "a shell's tenant buys its own power",
+    "gpu_cloud": "a GPU-hour includes its power",
+}
+"""Why a role has no all-in rent."""
 OrderBy = Literal["score", "lcoc", "npv", "irr"]
 
 
@@ -40,11 +45,28 @@ class FinanceChoices:
     """Who invests and what the contract says."""
 
     role: Role = "colocation"
-    """colocation: landlord of power and cooling; shell: without fit-out."""
+    """colocation: landlord of power and cooling; gpu_cloud: owner of the IT as well;
+    shell: without fit-out."""
     contract: Contract = "pass_through"
     """pass_through: the tenant pays the power; all_in: the rent includes it."""
     rent_usd_per_kw_month: float | None = None
     """Rent assumed [USD/kW-month]; absent: the book's reference rent."""
+    gpu_usd_per_hour: float | None = None
+    """Price of a GPU-hour on new IT [USD/GPU-h]; absent: the book's."""
+    debt: bool = True
+    """Whether a loan is sized; the unlevered figures do not depend on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncertaintyChoices:
+    """How the doubt about the ranking is drawn."""
+
+    draws: int = 0
+    """Draws of the assumptions book beside the ranking; 0 draws none."""
+    seed: int = 0
+    """Seed of the draws: the same numbers, networks and events for every site."""
+    weights: int = 20000
+    """Weights drawn by `siting doubt`, for a reader who has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +123,7 @@ class Scenario:
     fibre: FibreChoices
     build_out: BuildOut
     finance: FinanceChoices
+    uncertainty: UncertaintyChoices = field(default_factory=UncertaintyChoices)
     preferences: Preferences
     overrides: tuple[tuple[str, float], ...] = ()
     """Numbers of the book or cells of a table used instead of the tabled ones."""
@@ -115,6 +138,7 @@ SHAPES: Final[dict[str, type]] = {
     "fibre": FibreChoices,
     "build_out": BuildOut,
     "finance": FinanceChoices,
+    "uncertainty": UncertaintyChoices,
 }
 """Groups of a scenario file that are one flat table each."""
 BOUNDS: Final[dict[str, tuple[float, float]]] = {
@@ -146,6 +170,10 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "supply.time_limit_s": (0.1, 86400),
     "build_out.delay_years": (0, 30),
     "finance.rent_usd_per_kw_month": (0, 5000),
+    "finance.gpu_usd_per_hour": (0, 100),
+    "uncertainty.draws": (0, 1_000_000),
+    "uncertainty.seed": (0, 2**32 - 1),
+    "uncertainty.weights": (1, 10_000_000),
     "preferences.gates.min_served_pct": (0, 100),
     "preferences.gates.max_seismic_msk": (5, 12),
     "preferences.gates.min_border_km": (0, 500),

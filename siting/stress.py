@@ -32,6 +32,8 @@ class Figure:
     """A change an investor would notice, in `share` of the value before or the unit."""
     share: bool = False
     """True: the yardstick is a share of the value before."""
+    by_mw: bool = False
+    """True: the yardstick is per MW of IT before."""
     per: float = 1.0
     """What the figure is divided by to be told."""
     unit: str = ""
@@ -52,7 +54,9 @@ FIGURES: Final[dict[str, Figure]] = {
     "required_rent_usd_per_kw_month": Figure(
         "rent", "required rent", 1, 0.05, share=True, unit=" USD/kW-month"
     ),
-    "npv_usd": Figure("NPV M$", "NPV", 0, 50e6, per=1e6, unit=" million USD"),
+    "npv_usd": Figure(
+        "NPV M$", "NPV", 0, 0.5e6, by_mw=True, per=1e6, unit=" million USD"
+    ),
     "irr_pct": Figure("IRR %", "IRR", 1, 1.0, unit=" %"),
     "rtt_europe_ms": Figure("RTT EU", "RTT to Europe", 0, 10.0, unit=" ms"),
     "rtt_central_asia_ms": Figure("RTT CA", "RTT to Central Asia", 0, 10.0, unit=" ms"),
@@ -134,8 +138,16 @@ def refused(before: pd.DataFrame, reason: str) -> pd.DataFrame:
     return after.assign(excluded_because=reason)
 
 
-def weight(metric: str, before: float, after: float) -> float:
+def weight(metric: str, before: float, after: float, it_mw: float = 1.0) -> float:
     """Return how many yardsticks a figure has moved; infinite if lost or found.
+
+    Parameters
+    ----------
+    metric : str
+        One of `FIGURES`.
+    before, after : float
+    it_mw : float
+        IT load before, for a yardstick per megawatt [MW].
 
     Examples
     --------
@@ -148,12 +160,14 @@ def weight(metric: str, before: float, after: float) -> float:
         return 0.0
     told = FIGURES[metric]
     size = told.yardstick * (abs(before) if told.share else 1.0)
+    size *= it_mw if told.by_mw else 1.0
     return abs(after - before) / size if size else np.inf
 
 
 def moved(before: pd.Series, after: pd.Series) -> pd.Series:
     """Return how far each figure of a site has moved, in yardsticks, most first."""
-    sizes = {m: weight(m, float(before[m]), float(after[m])) for m in FIGURES}
+    mw = float(before["it_mw"])
+    sizes = {m: weight(m, float(before[m]), float(after[m]), mw) for m in FIGURES}
     return pd.Series(sizes).sort_values(ascending=False, kind="stable")
 
 

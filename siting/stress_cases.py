@@ -75,7 +75,7 @@ def cases_of(world: World, keys: tuple[str, ...] = ()) -> tuple[Case, ...]:
     table = world.tables["stress_cases"].reset_index()
     known = list(dict.fromkeys(map(str, table["stress_case"])))
     faults = [
-        Fault("--case", None, "", key, f"a stress case{nearest_name(key, known)}")
+        Fault("--case", None, "", key, _wanted(key, known))
         for key in keys
         if key not in known
     ]
@@ -83,6 +83,11 @@ def cases_of(world: World, keys: tuple[str, ...] = ()) -> tuple[Case, ...]:
         raise InputError(faults)
     chosen = [key for key in known if key in keys or not keys]
     return tuple(_case(key, table[table["stress_case"] == key]) for key in chosen)
+
+
+def _wanted(key: str, known: list[str]) -> str:
+    near = nearest_name(key, known)
+    return f"a stress case{near}" if near else f"one of {', '.join(known)}"
 
 
 def _case(key: str, rows: pd.DataFrame) -> Case:

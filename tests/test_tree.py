@@ -26,6 +26,7 @@ TESTED_IN = {
     "siting/cli_reports.py": "tests/siting/test_cli.py",
     "siting/commands.py": "tests/siting/test_cli.py",
     "siting/compare.py": "tests/siting/test_cli.py",
+    "siting/export_rows.py": "tests/siting/test_export.py",
     "siting/reading.py": "tests/siting/test_loading.py",
     "siting/real_weather.py": "tests/siting/test_weather.py",
     "siting/texts.py": "tests/siting/test_cli.py",

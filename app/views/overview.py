@@ -19,8 +19,8 @@ from app.routes import route_paths, route_words
 from app.scale import ends, legend
 from app.session import ask, intent
 from app.tables import CARD, GROUND, OUT, RANKED, column, hazards, key_figures, widths
-from siting.export import Run
 from siting.headline import headline
+from siting.run import Run
 from siting.scenario import Scenario
 
 

@@ -17,9 +17,10 @@ from data import World
 from data.assumptions.rooms import Assumptions
 from data.choices import most_years
 from grid import electricity
-from siting.appraisal import best_pairs, picked
+from siting.appraisal import best_pairs, picked, priced
 from siting.chunks import stacked
 from siting.design import facility_wanted_mw, options
+from siting.finance import Debt
 from siting.scenario import Scenario
 from siting.trunk import CHUNK, Shared, hours_spent, physics, shared_by_all
 
@@ -108,3 +109,11 @@ def air_of(centre: Centre, a: Assumptions) -> xr.Dataset:
     at = xr.DataArray([names.index(name) for name in centre.systems], dims="site")
     sites = xr.DataArray(np.arange(at.size), dims="site")
     return facts.isel(site=sites, system=at).drop_vars("system")
+
+
+def loan_of(centre: Centre) -> Debt | None:
+    """Return the loans sized once, on the designs at the numbers in force."""
+    facts, a = centre.facts, centre.a
+    pairs = options(facts, centre.scenario, a)
+    whole = facts.drop_dims("tariff_class").merge(pairs, join="exact", compat="equals")
+    return priced(whole, centre.world, centre.scenario, a).debt

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import xarray as xr
 
+from siting.doubt.centre import loan_of
 from siting.doubt.draws import Unknown
 from siting.doubt.outcomes import Basis, Drawn
 from siting.doubt.responses import Response, Rooms
@@ -58,17 +59,19 @@ def only(basis: Basis, sites: Sequence[str]) -> Basis:
     at = [known.index(site) for site in sites]
     centre = basis.centre
     ask = replace(centre.ask, facility_mw=centre.ask.facility_mw[at])
+    some = replace(
+        centre,
+        sites=centre.sites.iloc[at],
+        facts=centre.facts.isel(site=at),
+        option=centre.option[at],
+        ask=ask,
+    )
     return replace(
         basis,
-        centre=replace(
-            centre,
-            sites=centre.sites.iloc[at],
-            facts=centre.facts.isel(site=at),
-            option=centre.option[at],
-            ask=ask,
-        ),
+        centre=some,
         rooms=_rooms_of(basis.rooms, at),
         states={name: figure.isel(site=at) for name, figure in basis.states.items()},
+        debt=loan_of(some),
     )
 
 

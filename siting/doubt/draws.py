@@ -62,12 +62,14 @@ def unknowns(
         Overrides: what the reader has decided is not in doubt.
     """
     found = []
+    rows: dict[Any, Any] = table.to_dict("index")
+    said: dict[Any, Any] = laws.to_dict("index")
     for name in names:
-        row = table.loc[name]
+        row = rows[name]
         low, high = bounds(row["value"], row["low"], row["high"], row["grade"])
         if name in given or not low < high:
             continue
-        law = laws.loc[name] if name in laws.index else None
+        law = said.get(name, {"group": "", "probability": np.nan})
         found.append(
             Unknown(
                 name=name,
@@ -75,8 +77,8 @@ def unknowns(
                 low=float(low),
                 high=float(high),
                 scope=str(row["scope"]),
-                group=name if law is None or not law["group"] else str(law["group"]),
-                probability=np.nan if law is None else float(law["probability"]),
+                group=law["group"] or name,
+                probability=float(law["probability"]),
             )
         )
     return found

@@ -46,15 +46,18 @@ def events_of(table: pd.DataFrame, scenario: Scenario) -> list[Event]:
     """
     year, given = scenario.campus.year, dict(scenario.overrides)
     found = []
-    for (event_id, first), row in table.iterrows():  # type: ignore[misc]
-        if not first <= year <= row["until_year"]:
+    rows = table.reset_index().to_dict("records")
+    for row in rows:
+        if not row["from_year"] <= year <= row["until_year"]:
             continue
         pairs = [part.partition("=") for part in str(row["settings"]).split()]
         settings = tuple((key, value) for key, _, value in pairs)
         if settings[0][0] in given or _holds(scenario, *settings[0]):
             continue
         chance = float(row["probability"])
-        found.append(Event(str(event_id), str(row["name"]), chance, settings))
+        found.append(
+            Event(str(row["doubt_event_id"]), str(row["name"]), chance, settings)
+        )
     return found
 
 
@@ -108,7 +111,7 @@ def _with(centre: Centre, events: list[Event], on: tuple[bool, ...]) -> Centre:
     for key, value in (pair for event in happened for pair in event.settings):
         room, _, name = key.partition(".")
         if room == "fibre":
-            fibre = replace(fibre, **{name: value == "true"})  # type: ignore[arg-type]
+            fibre = replace(fibre, **{name: value == "true"})
         else:
             build_out = replace(build_out, off=(*build_out.off, value))
     scenario = replace(centre.scenario, fibre=fibre, build_out=build_out)

@@ -54,17 +54,25 @@ LINE: Final = (
 )
 FIBRE: Final = (
     "fibre.rtt_factor_expected",
-    "fibre.lateral_route_factor",
-    "fibre.lateral_capex_usd_per_km",
-    "fibre.cuts_land_per_1000km",
-    "fibre.repair_land_h",
     "fibre.corridor_events_per_year",
+    "fibre.corridor_event_h",
+    "fibre.cuts_sea_per_1000km",
     "fibre.hub_events_per_year",
-    "fibre.hub_event_h",
+    "fibre.repair_caspian_days",
+    "fibre.lateral_capex_usd_per_km",
+    "fibre.lateral_route_factor",
 )
 AIR: Final = (
+    "cooling.capex.dry_cooler_usd_per_kw",
+    "cooling.capex.cdu_usd_per_kw",
+    "cooling.liquid.water_rise_k",
+    "cooling.capex.air_loop_usd_per_kw_it",
+    "cooling.liquid.heat_fraction",
+    "cooling.capex.trim_chiller_usd_per_kw",
+    "cooling.design.margin_k",
+    "cooling.dry_cooler.area_ratio",
     "climate.temp_bias_k",
-    "climate.dew_point_bias_k",
+    "cooling.distribution_loss",
     "climate.daily_range_factor",
 )
 MOST_OF_AIR: Final = 12

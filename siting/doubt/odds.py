@@ -21,6 +21,8 @@ SPREAD: Final = (
     "required_rent_usd_per_kw_month",
     "npv_usd",
     "irr_pct",
+    "equity_irr_pct",
+    "min_dscr",
     "it_mw",
     "pue_annual",
     "ready_months",
@@ -116,7 +118,7 @@ def spread(outcomes: xr.Dataset) -> pd.DataFrame:
 
     Over the draws in which the outcome exists; NaN where it never does.
     """
-    columns = {}
+    columns: dict[str, Array] = {}
     for name in SPREAD:
         values = outcomes[name].to_numpy()
         known = np.isfinite(values).any(axis=0)
@@ -138,5 +140,14 @@ def chances(outcomes: xr.Dataset) -> pd.DataFrame:
         {
             "p_built": built.mean(axis=0),
             "p_npv_positive": (np.nan_to_num(npv, nan=-np.inf) > 0.0).mean(axis=0),
+            "p_debt_unpaid": _part(outcomes["min_dscr"].to_numpy()),
         }
     )
+
+
+def _part(cover: Array) -> Array:
+    """Return how often cash falls short of the debt's service in some year [1]."""
+    lent = np.isfinite(cover)
+    short = (np.where(lent, cover, np.inf) < 1.0).sum(axis=0)
+    count = lent.sum(axis=0)
+    return np.where(count > 0, short / np.maximum(count, 1), np.nan)

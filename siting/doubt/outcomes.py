@@ -22,19 +22,22 @@ from siting.doubt.centre import Centre
 from siting.doubt.draws import in_force
 from siting.doubt.events import TARIFF, Event, state_of
 from siting.doubt.responses import WORKERS, Rooms, predict
+from siting.finance import Debt
 from siting.ranking import group_scores, total_score, value
 from siting.trunk import exact_labels
 
 Array = NDArray[np.float64]
 Values = Mapping[str, xr.DataArray]
 
-BLOCK: Final = 500
+BLOCK: Final = 1000
 """Draws at a time."""
 KEPT: Final = (
     "lcoc_usd_per_kw_month",
     "required_rent_usd_per_kw_month",
     "npv_usd",
     "irr_pct",
+    "equity_irr_pct",
+    "min_dscr",
     "it_mw",
     "pue_annual",
     "ready_months",
@@ -55,6 +58,8 @@ class Basis:
     events: list[Event]
     states: dict[str, xr.DataArray]
     """Figures of fibre by state of its events (state, site)."""
+    debt: Debt | None
+    """Loans of the designs, sized once at the centre and held in every draw."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +111,7 @@ def _block(basis: Basis, drawn: Drawn) -> xr.Dataset:
     pairs = options(facts, centre.scenario, a)
     whole = facts.drop_dims("tariff_class").merge(pairs, join="exact", compat="equals")
     whole = with_tariff(whole, basis.events, drawn)
-    money = priced(whole, centre.world, centre.scenario, a).measures
+    money = priced(whole, centre.world, centre.scenario, a, basis.debt).measures
     dims = whole["it_mw"].dims
     told = whole.assign({name: (dims, money[name]) for name in KEPT if name in money})
     told = told.assign(derived(told, centre.world, centre.scenario, a))
@@ -122,7 +127,7 @@ def with_events(basis: Basis, drawn: Drawn) -> dict[str, xr.DataArray]:
         for key, text in event.settings:
             if key in values:
                 happens = xr.DataArray(drawn.happens[event.event_id], dims="draw")
-                values[key] = xr.where(happens, float(text), values[key])
+                values[key] = values[key].where(~happens, float(text))
     return values
 
 
@@ -156,7 +161,7 @@ def _settled(
     centre = basis.centre
     free = _free_land(facts, centre, a)
     grid = network_mw(centre.facts, drawn.network)
-    firm = np.fmin(facts["transformer_firm_mw"], grid)
+    firm: xr.DataArray = xr.apply_ufunc(np.fmin, facts["transformer_firm_mw"], grid)
     share = a.power.carbon_location_t_per_mwh
     blank = xr.zeros_like(facts["transformer_firm_mw"])
     return {
@@ -176,7 +181,7 @@ def _free_land(facts: xr.Dataset, centre: Centre, a: Assumptions) -> xr.DataArra
         return free * (a.campus.land_free_pct / centre.a.campus.land_free_pct)
     known = xr.DataArray(offered.notna().to_numpy(dtype=bool), dims="site")
     part = a.campus.land_free_pct / centre.a.campus.land_free_pct
-    return free * xr.where(known, 1.0, part)
+    return free * (known + ~known * part)
 
 
 def network_mw(facts: xr.Dataset, quantile: Array) -> xr.DataArray:
@@ -188,8 +193,7 @@ def network_mw(facts: xr.Dataset, quantile: Array) -> xr.DataArray:
     q = xr.DataArray(quantile, dims=("draw", "site"))
     below = middle + (middle - low) * (q - 0.5) / 0.4
     above = middle + (high - middle) * (q - 0.5) / 0.4
-    room: xr.DataArray = xr.where(q < 0.5, below, above).clip(min=0.0)
-    return room
+    return below.where(q < 0.5, above).clip(min=0.0)
 
 
 def tariffs(centre: Centre, a: Assumptions) -> xr.DataArray:
@@ -211,7 +215,8 @@ def tariffs(centre: Centre, a: Assumptions) -> xr.DataArray:
     whole = xr.zeros_like(usual)
     each = {"industrial": whole + industrial, "data_centre": whole + drawn / mean}
     joined = [each[str(name)] for name in bill["tariff_class"].to_numpy()]
-    return xr.concat(joined, dim=bill["tariff_class"], join="exact") / rate
+    ratio: xr.DataArray = xr.concat(joined, dim=bill["tariff_class"], join="exact")
+    return ratio / rate
 
 
 def with_tariff(whole: xr.Dataset, events: list[Event], drawn: Drawn) -> xr.Dataset:

@@ -162,7 +162,7 @@ def _figures(told: xr.Dataset, room: str) -> xr.Dataset:
     """Return a room's figures on the scale on which changes add up."""
     if room not in RATIOS:
         return told
-    logs: xr.Dataset = np.log(told.where(told > 0))
+    logs: xr.Dataset = xr.apply_ufunc(np.log, told.where(told > 0))
     return logs
 
 
@@ -229,14 +229,51 @@ def predict(
     dict of str to DataArray
         (draw, site, …) of the figures that move; the others stay at the centre.
     """
-    total: dict[str, xr.DataArray] = {}
-    for move in rooms.moves:
-        if move.room != room or move.unknown.name not in values:
-            continue
-        away = values[move.unknown.name] - move.unknown.value
-        for figure, slope in move.slope.items():
-            change = (slope + move.bend.get(figure, 0.0) * away) * away
-            total[figure] = total.get(figure, rooms.middle[room][figure]) + change
+    told = rooms.middle[room]
+    moves = [m for m in rooms.moves if m.room == room and m.unknown.name in values]
+    figures = dict.fromkeys(figure for move in moves for figure in move.slope)
+    total = {name: _moved(told[name], name, moves, values) for name in figures}
     if room in RATIOS:
-        total = {figure: np.exp(log) for figure, log in total.items()}
+        total = {f: xr.apply_ufunc(np.exp, log) for f, log in total.items()}
     return total
+
+
+def _moved(
+    middle: xr.DataArray,
+    figure: str,
+    moves: list[Response],
+    values: Mapping[str, xr.DataArray],
+) -> xr.DataArray:
+    """Return one figure at the numbers drawn, (draw, …) in the layout of its middle."""
+    dims = middle.dims
+    own = [move for move in moves if figure in move.slope]
+    shared = [m for m in own if values[m.unknown.name].ndim == 1]
+    base = middle.to_numpy()
+    if shared:
+        steps = np.stack([_away(m, values) for m in shared], axis=-1)
+        slopes = np.stack([_laid(m.slope, figure, middle).ravel() for m in shared])
+        bends = np.stack([_laid(m.bend, figure, middle).ravel() for m in shared])
+        moved = steps @ slopes + steps**2 @ bends
+        base = base + moved.reshape(-1, *middle.shape)
+    at_site = [-1 if dim == "site" else 1 for dim in dims]
+    for move in own:
+        if move in shared:
+            continue
+        away = _away(move, values)
+        step = away.reshape(len(away), *at_site)
+        slope, bend = (_laid(f, figure, middle) for f in (move.slope, move.bend))
+        base = base + (slope + bend * step) * step
+    return xr.DataArray(base, dims=("draw", *dims), coords=middle.coords)
+
+
+def _away(move: Response, values: Mapping[str, xr.DataArray]) -> Array:
+    return np.asarray(values[move.unknown.name] - move.unknown.value)
+
+
+def _laid(
+    figures: Mapping[str, xr.DataArray], name: str, middle: xr.DataArray
+) -> Array:
+    """Return a coefficient in the layout of the figure; zero where it is none."""
+    if name not in figures:
+        return np.zeros(middle.shape)
+    return np.asarray(figures[name].transpose(*middle.dims).to_numpy())

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from data import World
-from siting.doubt.centre import Centre, centre_of
+from siting.doubt.centre import Centre, centre_of, loan_of
 from siting.doubt.draws import EVERYWHERE, Unknown, draw_all, stream, unknowns
 from siting.doubt.events import events_of, fibre_states, happen
+from siting.doubt.keep import kept_rooms
 from siting.doubt.names import computed, of_rooms
 from siting.doubt.odds import chances, odds, placed, spread
 from siting.doubt.outcomes import Basis, Drawn, outcomes
-from siting.doubt.responses import respond
 from siting.scenario import Scenario
 from siting.trunk import exact_labels
 
@@ -43,8 +43,8 @@ def basis_of(sites: pd.DataFrame, scenario: Scenario, world: World) -> Basis:
         centre = centre_of(sites, scenario, world)
         events = events_of(world.tables["doubt_events"], scenario)
         states = fibre_states(centre, events)
-    rooms = respond(centre, moved(centre))
-    return Basis(centre, rooms, events, states)
+    rooms = kept_rooms(centre, moved(centre))
+    return Basis(centre, rooms, events, states, loan_of(centre))
 
 
 def in_doubt(centre: Centre, names: Iterable[str]) -> list[Unknown]:

@@ -2,7 +2,8 @@
 
 ``LCOC = PV(pre-tax costs) / PV(kW-months under contract)``. The required rent is
 the rent, net of power, at which the after-tax net present value is zero. Both
-discount at the nominal after-tax WACC, the decision year undiscounted.
+discount at the nominal after-tax WACC, the decision year undiscounted. What is sold
+at the end of its use is a negative cost; revenue unpaid at a year's end is none.
 """
 
 from dataclasses import dataclass
@@ -15,11 +16,21 @@ from siting.finance.costs import (
     HOURS_PER_MONTH,
     CashInputs,
     Line,
+    Role,
     by_line,
     by_year,
     it_kw,
 )
-from siting.finance.ledger import CashTerms, Ledger, draw_up
+from siting.finance.debt import Debt, loan_terms, size_debt
+from siting.finance.equity import (
+    Earned,
+    equity_flow,
+    equity_measures,
+    first_repayment,
+    held,
+    longer,
+)
+from siting.finance.ledger import CashTerms, Ledger, draw_up, in_role, tied_up
 from siting.finance.measures import (
     Array,
     discount_factors,
@@ -28,6 +39,7 @@ from siting.finance.measures import (
 )
 from siting.finance.rent import rent_income, required_rent, taxes
 from siting.finance.roots import irr
+from siting.finance.servers import gpu_hours_per_kw_month
 from siting.finance.timeline import decimal_year, months_into_year
 
 
@@ -41,6 +53,8 @@ class Appraisal:
     """Results (...) by glossary name."""
     yearly: dict[str, Array]
     """Cash flow (..., year) by glossary name [USD]."""
+    debt: Debt
+    """The loan, to be held against other draws of the same project."""
 
 
 def levelised(ledger: Ledger, inputs: CashInputs, a: FinanceBook) -> dict[str, Array]:
@@ -60,12 +74,12 @@ def levelised(ledger: Ledger, inputs: CashInputs, a: FinanceBook) -> dict[str, A
     dict of str to array (...)
         By glossary name [USD/kW-month, USD/MWh].
     """
-    factors = discount_factors(a.wacc_pct, ledger.clock.years.size)
+    factors = discount_factors(a.discount_pct, ledger.clock.years.size)
     worth = {
         name: (spread * factors).sum(axis=-1) for name, spread in ledger.shape.items()
     }
     kw_months = 12.0 * it_kw(inputs) * (ledger.clock.leased * factors).sum(axis=-1)
-    costs = by_line((*ledger.capex, *ledger.opex), worth)
+    costs = by_line((*ledger.capex, *ledger.opex, *ledger.ends), worth)
     split = {
         f"lcoc_{name}_usd_per_kw_month": ratio(usd, kw_months)
         for name, usd in costs.items()
@@ -118,19 +132,25 @@ def cash_flow(ledger: Ledger, income: Array, a: FinanceBook) -> dict[str, Array]
     Returns
     -------
     dict of str to array (..., year)
-        By glossary name, all positive but the free cash flow [USD].
+        By glossary name, costs positive [USD]; only the free cash flow and the
+        working capital, whose rise is positive, change sign.
     """
     tax = taxes(ledger, income, a)
     revenue = income + ledger.energy_usd
-    spent = ledger.capex_usd + ledger.vat_usd + ledger.opex_usd
+    waiting = tied_up(revenue, ledger)
+    spent = ledger.bought_usd + ledger.opex_usd + ledger.property_tax_usd + tax
+    full = revenue.shape
     return {
         "revenue_usd": revenue,
         "opex_usd": ledger.opex_usd,
         "capex_nominal_usd": ledger.capex_usd,
         "vat_usd": ledger.vat_usd,
+        "customs_usd": np.broadcast_to(ledger.customs_usd, full),
         "property_tax_usd": ledger.property_tax_usd,
         "profit_tax_usd": tax,
-        "free_cash_flow_usd": revenue - spent - ledger.property_tax_usd - tax,
+        "working_capital_usd": waiting,
+        "residual_usd": np.broadcast_to(ledger.sold_usd, full),
+        "free_cash_flow_usd": revenue - spent - waiting + ledger.sold_usd,
     }
 
 
@@ -144,15 +164,17 @@ def lines_by_year(ledger: Ledger) -> dict[str, Array]:
     Returns
     -------
     dict of str to array (..., year)
-        By line name, in money of the day [USD].
+        By line name, in money of the day; what is sold is negative [USD].
     """
     lines: dict[str, tuple[Line, ...]] = {}
-    for line in (*ledger.capex, *ledger.opex):
+    for line in (*ledger.capex, *ledger.opex, *ledger.ends):
         lines[line.name] = (*lines.get(line.name, ()), line)
     return {name: by_year(parts, ledger.shape) for name, parts in lines.items()}
 
 
-def appraise_cash(inputs: CashInputs, a: FinanceBook, terms: CashTerms) -> Appraisal:
+def appraise_cash(
+    inputs: CashInputs, a: FinanceBook, terms: CashTerms, debt: Debt | None = None
+) -> Appraisal:
     """Appraise a project: costs, levelised cost, required rent and returns.
 
     Parameters
@@ -162,6 +184,9 @@ def appraise_cash(inputs: CashInputs, a: FinanceBook, terms: CashTerms) -> Appra
     a : FinanceBook
         Book values, or arrays that broadcast with the inputs.
     terms : CashTerms
+    debt : Debt, optional
+        A loan sized before, such as on the base case, whose leading dimensions
+        broadcast with the inputs; None sizes one on these very cash flows.
 
     Returns
     -------
@@ -173,35 +198,100 @@ def appraise_cash(inputs: CashInputs, a: FinanceBook, terms: CashTerms) -> Appra
     Memory grows with cases times years; some tens of thousands of cases at a time,
     such as a thousand draws of 36 sites, is the fastest.
     """
+    a = in_role(a, terms.role)
     ledger = draw_up(inputs, a, terms)
     rent, income = rent_income(ledger, inputs, a, terms)
     yearly = cash_flow(ledger, income, a)
-    flow = yearly["free_cash_flow_usd"]
-    factors = discount_factors(a.wacc_pct, ledger.clock.years.size)
-    rate, flag = irr(flow)
-    began = months_into_year(terms.decision) / 12.0
-    split = levelised(ledger, inputs, a)
-    required = required_rent(ledger, a)
-    filled = it_kw(inputs) * np.asarray(a.occupancy_pct) / 100.0
     ready = ledger.clock.ready_months
+    first = first_repayment(ready, terms.decision)
+    loan = debt or size_debt(
+        yearly["free_cash_flow_usd"],
+        ledger.bought_usd,
+        first,
+        loan_terms(a, terms.role),
+        wanted=terms.debt,
+    )
+    given = held(ledger, Earned(income, yearly), first, loan, a)
+    financed = equity_flow(given)
+    filled = it_kw(inputs) * np.asarray(a.occupancy_pct) / 100.0
     measures = {
         "ready_months": ready,
         "energisation_year": decimal_year(terms.decision) + ready / 12.0,
         **overnight(ledger, inputs),
-        **split,
-        "required_rent_usd_per_kw_month": required,
-        "required_all_in_usd_per_kw_month": required
-        + split["lcoc_energy_usd_per_kw_month"],
+        **prices(ledger, inputs, a, terms.role),
         "rent_usd_per_kw_month": rent,
         "delay_usd_per_month": rent * filled,
+        **returns(ledger, yearly["free_cash_flow_usd"], a, terms),
+        **equity_measures(given, financed),
+    }
+    years = ledger.clock.years[0] + np.arange(given.cash.shape[-1])
+    return Appraisal(
+        years=years,
+        measures=aligned(measures),
+        yearly={name: longer(value, years.size) for name, value in yearly.items()}
+        | financed,
+        debt=loan,
+    )
+
+
+def prices(
+    ledger: Ledger, inputs: CashInputs, a: FinanceBook, role: Role
+) -> dict[str, Array]:
+    """Return the levelised cost and the price required, per kilowatt and per GPU-hour.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    inputs : CashInputs
+    a : FinanceBook
+        As the role reads it.
+    role : Role
+
+    Returns
+    -------
+    dict of str to array (...)
+        By glossary name; per GPU-hour NaN for all but a GPU cloud.
+    """
+    split = levelised(ledger, inputs, a)
+    required = required_rent(ledger, a)
+    cloud = role == "gpu_cloud"
+    hours = gpu_hours_per_kw_month(a) if cloud else np.full((), np.nan)
+    power = np.zeros(()) if cloud else split["lcoc_energy_usd_per_kw_month"]
+    return {
+        **split,
+        "required_rent_usd_per_kw_month": required,
+        "required_all_in_usd_per_kw_month": required + power,
+        "cost_usd_per_gpu_hour": split["lcoc_usd_per_kw_month"] / hours,
+        "required_usd_per_gpu_hour": required / hours,
+    }
+
+
+def returns(
+    ledger: Ledger, flow: Array, a: FinanceBook, terms: CashTerms
+) -> dict[str, Array]:
+    """Return what a cash flow is worth before financing.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    flow : array (..., year)
+        Free cash flow [USD].
+    a : FinanceBook
+    terms : CashTerms
+
+    Returns
+    -------
+    dict of str to array (...)
+        By glossary name.
+    """
+    factors = discount_factors(a.discount_pct, ledger.clock.years.size)
+    rate, flag = irr(flow)
+    return {
         "npv_usd": (flow * factors).sum(axis=-1),
         "irr_pct": rate,
         "irr_flag": flag.astype(np.float64),
-        "payback_years": payback_years(flow, began),
+        "payback_years": payback_years(flow, months_into_year(terms.decision) / 12.0),
     }
-    return Appraisal(
-        years=ledger.clock.years, measures=aligned(measures), yearly=yearly
-    )
 
 
 def aligned(measures: dict[str, Array]) -> dict[str, Array]:

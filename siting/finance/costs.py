@@ -14,8 +14,8 @@ from siting.finance.measures import Array, over_years
 from siting.finance.regimes import TaxTerms
 from siting.finance.timeline import Clocks, Timeline
 
-Role = Literal["colocation", "shell"]
-ROLES: Final[tuple[Role, ...]] = ("colocation", "shell")
+Role = Literal["colocation", "gpu_cloud", "shell"]
+ROLES: Final[tuple[Role, ...]] = ("colocation", "gpu_cloud", "shell")
 """Investors whose cash flow can be drawn up."""
 
 CAPEX_LINES: Final = (
@@ -28,6 +28,7 @@ CAPEX_LINES: Final = (
     "connection_charge",
     "development",
     "contingency",
+    "it",
 )
 WORKS: Final = 6
 """How many of them, from the first, are works: what is maintained and insured."""
@@ -39,7 +40,12 @@ OPEX_LINES: Final = (
     "staff",
     "maintenance",
     "insurance",
+    "it_support",
 )
+END_LINES: Final = ("residual", "it_residual")
+"""What is sold at the end of its use: negative costs."""
+COST_LINES: Final = (*CAPEX_LINES, *OPEX_LINES, *END_LINES)
+"""The lines that a levelised cost is the sum of."""
 HOURS_PER_MONTH: Final = 730.0
 M2_PER_HA: Final = 1e4
 
@@ -97,7 +103,14 @@ def it_kw(inputs: CashInputs) -> Array:
 
 def operator_pays(role: Role, usd: Array) -> Array:
     """Return a cost that only an operator has: a shell leaves it to its tenant."""
-    return np.asarray(usd if role == "colocation" else np.zeros(()))
+    return np.asarray(np.zeros(()) if role == "shell" else usd)
+
+
+def it_usd(inputs: CashInputs, a: FinanceBook, role: Role) -> Array:
+    """Return the price of all IT, borne by a GPU cloud alone [USD]."""
+    if role != "gpu_cloud":
+        return np.zeros(())
+    return np.asarray(it_kw(inputs) * a.it_capex_usd_per_kw)
 
 
 def capex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, ...]:
@@ -108,7 +121,7 @@ def capex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, .
     chosen brings its own cost; generators of a tier count beyond those in it,
     ``max(0, generators − kW · generators_in_facility)``, and a tier without them
     leaves those in it. A shell is `shell_share_pct` of the facility, with
-    connection and fibre but no cooling.
+    connection and fibre but no cooling. Only a GPU cloud buys the IT.
 
     Parameters
     ----------
@@ -123,7 +136,7 @@ def capex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, .
     """
     whole = a.facility_capex_usd_per_kw
     fitted = whole - a.cooling_in_facility_usd_per_kw
-    per_kw = fitted if role == "colocation" else whole * a.shell_share_pct / 100.0
+    per_kw = whole * a.shell_share_pct / 100.0 if role == "shell" else fitted
     facility = it_kw(inputs) * per_kw
     cooling = operator_pays(role, inputs.cooling_capex_usd)
     connection, fibre = inputs.connection_capex_usd, inputs.fibre_capex_usd
@@ -143,13 +156,15 @@ def capex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, .
         Line("development", development, "building"),
         Line("contingency", spare * (facility + cooling + backup + fibre), "building"),
         Line("contingency", spare * (connection + second), "connection"),
+        Line("it", it_usd(inputs, a, role), "it"),
     )
 
 
 def opex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, ...]:
     """Return the yearly cost lines of a role at full contract.
 
-    The tenant of a shell runs it: energy, water and staff are the tenant's.
+    The tenant of a shell runs it: energy, water and staff are the tenant's. A GPU
+    cloud insures its IT and pays for its support.
 
     Parameters
     ----------
@@ -164,6 +179,7 @@ def opex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, ..
     """
     works = {line.name: line.usd for line in capex_lines(inputs, a, role)[:WORKS]}
     plant = sum(works.values(), start=np.zeros(()))
+    servers = it_usd(inputs, a, role)
     people = a.staff_fte_minimum + a.staff_fte_per_mw * inputs.it_mw
     wage = (
         12.0 * a.ict_wage_azn_per_month * (1.0 + np.asarray(a.staff_oncost_pct) / 100.0)
@@ -184,7 +200,34 @@ def opex_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, ..
         Line("land", land, "land"),
         Line("staff", operator_pays(role, people * wage / inputs.azn_per_usd), "staff"),
         Line("maintenance", plant * a.maintenance_pct / 100.0, "running"),
-        Line("insurance", plant * a.insurance_pct / 100.0, "running"),
+        Line("insurance", (plant + servers) * a.insurance_pct / 100.0, "running"),
+        Line("it_support", servers * a.it_support_pct / 100.0, "running"),
+    )
+
+
+def end_lines(inputs: CashInputs, a: FinanceBook, role: Role) -> tuple[Line, ...]:
+    """Return what is sold at the end of its use, as negative costs.
+
+    Works fetch `residual_pct` of their cost in money of the price year when the
+    operation ends; IT fetches `it_residual_pct` of its price each time it goes.
+
+    Parameters
+    ----------
+    inputs : CashInputs
+    a : FinanceBook
+    role : Role
+
+    Returns
+    -------
+    tuple of Line
+        Amounts, zero or negative [USD].
+    """
+    works = [line.usd for line in capex_lines(inputs, a, role)[:WORKS]]
+    plant = sum(works, start=np.zeros(()))
+    servers = it_usd(inputs, a, role)
+    return (
+        Line("residual", -plant * a.residual_pct / 100.0, "end"),
+        Line("it_residual", -servers * a.it_residual_pct / 100.0, "it_sold"),
     )
 
 
@@ -209,11 +252,32 @@ def index(pct: float | Array, years: Array, a: FinanceBook) -> Array:
     )
 
 
+def manat_path(years: Array, a: FinanceBook) -> Array:
+    """Return manat for a dollar over the years, 1 in the price year.
+
+    A yearly loss of value, and one devaluation at the start of a stated year.
+
+    Parameters
+    ----------
+    years : array (year)
+        Calendar years.
+    a : FinanceBook
+
+    Returns
+    -------
+    array (..., year)
+        Multiple of the exchange rate of the price year [1].
+    """
+    fallen = years >= over_years(a.devaluation_year)
+    kept = 1.0 - fallen * over_years(a.devaluation_pct) / 100.0
+    return np.asarray(index(a.azn_depreciation_pct, years, a) / kept)
+
+
 def shapes(clock: Timeline, a: FinanceBook) -> dict[str, Array]:
     """Return how each kind of cost spreads over the years, escalation included.
 
     Manat prices grow at their own rates and are divided by the manat's path
-    against the dollar, 1 in the price year.
+    against the dollar, 1 in the price year. IT has its own; see `servers`.
 
     Parameters
     ----------
@@ -226,7 +290,7 @@ def shapes(clock: Timeline, a: FinanceBook) -> dict[str, Array]:
         Multiples of a line's amount that fall in each year [1].
     """
     years = clock.years.astype(np.float64)
-    manat = index(a.azn_depreciation_pct, years, a)
+    manat = manat_path(years, a)
     building = index(a.capex_escalation_pct, years, a)
     dollar = index(a.usd_inflation_pct, years, a)
     local = index(a.azn_inflation_pct, years, a) / manat
@@ -240,6 +304,9 @@ def shapes(clock: Timeline, a: FinanceBook) -> dict[str, Array]:
         "power": clock.leased * power,
         "water": clock.leased * local,
         "rent": clock.leased * index(a.rent_escalation_pct, years, a),
+        "end": clock.ended * dollar,
+        "it": np.zeros(1),
+        "it_sold": np.zeros(1),
     }
 
 

@@ -1,8 +1,8 @@
 """The ledger: every cost, allowance and tax base of a project before its rent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -15,14 +15,18 @@ from siting.finance.costs import (
     Role,
     by_year,
     capex_lines,
+    end_lines,
     it_kw,
+    it_usd,
     opex_lines,
     shapes,
 )
 from siting.finance.measures import Array, over_years, ratio
 from siting.finance.regimes import TaxCalendar, tax_rates
+from siting.finance.servers import Servers, servers
 from siting.finance.tax import property_tax, straight_line
 from siting.finance.timeline import BuildingStart, Timeline, timeline
+from siting.scenario import NO_ALL_IN
 
 Contract = Literal["pass_through", "all_in"]
 
@@ -34,11 +38,16 @@ class CashTerms:
     decision: date
     """Investment decision."""
     role: Role = "colocation"
-    """colocation: builds and runs all but the IT; shell: building and connection."""
+    """colocation: builds and runs all but the IT; gpu_cloud: the IT as well; shell:
+    building and connection."""
     contract: Contract = "pass_through"
     """pass_through: the tenant pays the power bill; all_in: one price for both."""
     rent_usd_per_kw_month: float | None = None
     """Rent without power [USD/kW-month]; None takes the book's reference."""
+    gpu_usd_per_hour: float | None = None
+    """Price of a GPU-hour on new IT [USD/GPU-h]; None takes the book's."""
+    debt: bool = True
+    """Whether a loan is sized; without one the equity pays for all."""
     building: BuildingStart = "at_once"
     """Whether building starts at the decision or waits so as to end with the grid."""
 
@@ -51,22 +60,38 @@ class Ledger:
     calendar: TaxCalendar
     capex: tuple[Line, ...]
     opex: tuple[Line, ...]
+    ends: tuple[Line, ...]
+    """What is sold at the end of its use, as negative costs."""
     shape: dict[str, Array]
     """Spread of each kind of line over the years (..., year) [1]."""
     capex_usd: Array
     """Capex in money of the day (..., year) [USD]."""
+    bought_usd: Array
+    """Capex with its VAT and customs: what debt and equity fund (..., year) [USD]."""
     opex_usd: Array
     """Operating cost in money of the day (..., year) [USD]."""
     energy_usd: Array
-    """Power bill within it, which either contract earns back (..., year) [USD]."""
+    """Power bill within it, which either contract earns back; none for a GPU cloud,
+    whose price includes it (..., year) [USD]."""
     vat_usd: Array
     """VAT on investment that is not recovered (..., year) [USD]."""
+    customs_usd: Array
+    """Customs duty on the IT (..., year) [USD]."""
     property_tax_usd: Array
     """Property tax (..., year) [USD]."""
     depreciation_usd: Array
     """Tax depreciation (..., year) [USD]."""
+    sold_usd: Array
+    """What works and IT fetch at the end of their use (..., year) [USD]."""
+    gain_usd: Array
+    """Part of it that is taxed: beyond the value left for tax (..., year) [USD]."""
+    allowed_usd: Array
+    """Every deductible cost but energy, less the taxed gain (..., year) [USD]."""
+    unpaid_share: Array
+    """Share of a year's revenue unpaid at its end (..., year) [1]."""
     rent_kw_months: Array
-    """Contracted kW-months times the rent index (..., year) [kW-month]."""
+    """Contracted kW-months times the index of rent, or of the price of a GPU-hour for
+    the age of the IT (..., year) [kW-month]."""
 
 
 def draw_up(inputs: CashInputs, a: FinanceBook, terms: CashTerms) -> Ledger:
@@ -88,35 +113,157 @@ def draw_up(inputs: CashInputs, a: FinanceBook, terms: CashTerms) -> Ledger:
         For a role or a contract there is no cash flow for.
     """
     check_terms(terms)
+    role = terms.role
+    a = in_role(a, role)
     clock = timeline(inputs.clocks, terms.decision, terms.building, a)
     calendar = tax_rates(inputs.tax, clock.years)
     shape = shapes(clock, a)
-    capex, opex = capex_lines(inputs, a, terms.role), opex_lines(inputs, a, terms.role)
-    capex_usd = by_year(capex, shape)
-    kept = 1.0 - over_years(a.vat_recoverable_pct) / 100.0
-    vat_usd = capex_usd * calendar.vat_pct / 100.0 * kept
-    cost = (capex_usd + vat_usd).sum(axis=-1)
-    building = building_share(capex, a, terms.role)
-    written_off = building * straight_line(clock.in_service, a.building_tax_life_years)
-    written_off = written_off + (1.0 - building) * straight_line(
-        clock.in_service, a.plant_tax_life_years
-    )
+    capex, opex = capex_lines(inputs, a, role), opex_lines(inputs, a, role)
+    ends = end_lines(inputs, a, role)
+    levy = _works(capex, shape, clock, calendar, a, role)
+    if role == "gpu_cloud":
+        it = servers(clock, calendar, terms.decision, a)
+        shape = {**shape, "it": it.spent, "it_sold": it.sold, "rent": it.let}
+        levy = _with_it(levy, it, over_years(it_usd(inputs, a, role)), calendar)
+    sold, gain = _sold(ends, shape, clock, levy.left)
+    opex_usd = by_year(opex, shape)
+    earned_back = np.zeros(1) if role == "gpu_cloud" else by_year(opex[:1], shape)
     return Ledger(
         clock=clock,
         calendar=calendar,
         capex=capex,
         opex=opex,
+        ends=ends,
         shape=shape,
-        capex_usd=capex_usd,
-        opex_usd=by_year(opex, shape),
-        energy_usd=by_year(opex[:1], shape),
-        vat_usd=vat_usd,
-        property_tax_usd=property_tax(
-            cost, written_off, clock.in_service, calendar.property_pct
-        ),
-        depreciation_usd=over_years(cost) * np.diff(written_off, axis=-1),
+        capex_usd=levy.spent,
+        bought_usd=levy.spent + levy.vat + levy.customs,
+        opex_usd=opex_usd,
+        energy_usd=earned_back,
+        vat_usd=levy.vat,
+        customs_usd=levy.customs,
+        property_tax_usd=levy.property_tax,
+        depreciation_usd=levy.depreciation,
+        sold_usd=sold,
+        gain_usd=gain,
+        allowed_usd=opex_usd
+        - earned_back
+        + levy.property_tax
+        + levy.depreciation
+        - gain,
+        unpaid_share=_unpaid(clock, a),
         rent_kw_months=12.0 * over_years(it_kw(inputs)) * shape["rent"],
     )
+
+
+def in_role(a: FinanceBook, role: Role) -> FinanceBook:
+    """Return the book as a role reads it: a GPU cloud has its own occupancy."""
+    if role != "gpu_cloud":
+        return a
+    return replace(a, occupancy_pct=a.gpu_occupancy_pct)
+
+
+class Levy(NamedTuple):
+    """What is bought, the taxes on it and its value for tax (..., year) [USD]."""
+
+    spent: Array
+    vat: Array
+    customs: Array
+    property_tax: Array
+    depreciation: Array
+    left: Array
+    """Value for tax when the operation ends (..., 1) [USD]."""
+
+
+def _works(
+    capex: tuple[Line, ...],
+    shape: dict[str, Array],
+    clock: Timeline,
+    calendar: TaxCalendar,
+    a: FinanceBook,
+    role: Role,
+) -> Levy:
+    """Return the taxes on building and plant."""
+    spent = by_year(capex[:-1], shape)
+    kept = 1.0 - over_years(a.vat_recoverable_pct) / 100.0
+    vat_usd = spent * calendar.vat_pct / 100.0 * kept
+    cost = (spent + vat_usd).sum(axis=-1)
+    building = building_share(capex, a, role)
+    written_off = building * straight_line(clock.in_service, a.building_tax_life_years)
+    written_off = written_off + (1.0 - building) * straight_line(
+        clock.in_service, a.plant_tax_life_years
+    )
+    levied = property_tax(cost, written_off, clock.in_service, calendar.property_pct)
+    return Levy(
+        spent=spent,
+        vat=vat_usd,
+        customs=np.zeros(1),
+        property_tax=levied,
+        depreciation=over_years(cost) * np.diff(written_off, axis=-1),
+        left=over_years(cost) * (1.0 - written_off[..., -1:]),
+    )
+
+
+def _with_it(levy: Levy, it: Servers, usd: Array, calendar: TaxCalendar) -> Levy:
+    """Return the taxes with those on the IT, what is left of which goes when it goes."""
+    return Levy(
+        spent=levy.spent + usd * it.spent,
+        vat=levy.vat + usd * it.vat,
+        customs=usd * it.customs,
+        property_tax=levy.property_tax + usd * it.book * calendar.property_pct / 100.0,
+        depreciation=levy.depreciation + usd * it.written_off,
+        left=levy.left,
+    )
+
+
+def _sold(
+    ends: tuple[Line, ...], shape: dict[str, Array], clock: Timeline, left: Array
+) -> tuple[Array, Array]:
+    """Return what is fetched at the end of its use, and what of it is taxed.
+
+    Works are taxed beyond their value for tax; that of IT is deducted as it goes.
+    """
+    works, it = (
+        0.0 - by_year((line,), shape) if np.any(line.usd) else np.zeros(1)
+        for line in ends
+    )
+    taxed = np.maximum(0.0, works - clock.ended * left) if works.size > 1 else works
+    return (works + it, taxed + it) if it.size > 1 else (works, taxed)
+
+
+def _unpaid(clock: Timeline, a: FinanceBook) -> Array:
+    """Return the share of a year's revenue that is unpaid at its end (..., year) [1].
+
+    `working_capital_days` of the days run in the year; nothing once the operation
+    is over.
+    """
+    if not np.any(a.working_capital_days):
+        return np.zeros(1)
+    due = over_years(a.working_capital_days) / 365.0
+    served = clock.in_service[..., 1:]
+    going = (served > 0.0) & (served < clock.in_service[..., -1:])
+    return np.where(
+        going, due / np.maximum(clock.operating, np.maximum(due, 1e-9)), 0.0
+    )
+
+
+def tied_up(revenue: Array, ledger: Ledger) -> Array:
+    """Return what revenue still unpaid ties up in each year, and sets free again.
+
+    Parameters
+    ----------
+    revenue : array (..., year)
+        [USD].
+    ledger : Ledger
+
+    Returns
+    -------
+    array (..., year)
+        Rise of the receivables; sums to zero [USD].
+    """
+    owed = revenue * ledger.unpaid_share
+    rise = owed.copy()
+    rise[..., 1:] -= owed[..., :-1]
+    return rise
 
 
 def check_terms(terms: CashTerms) -> None:
@@ -133,8 +280,8 @@ def check_terms(terms: CashTerms) -> None:
         )
     if terms.contract not in ("pass_through", "all_in"):
         raise ValueError(f"unknown contract {terms.contract!r}")
-    if terms.role == "shell" and terms.contract == "all_in":
-        raise ValueError("a shell's tenant buys its own power: use pass_through")
+    if terms.role != "colocation" and terms.contract == "all_in":
+        raise ValueError(f"{NO_ALL_IN[terms.role]}: use pass_through")
 
 
 def building_share(capex: tuple[Line, ...], a: FinanceBook, role: Role) -> Array:
@@ -156,5 +303,5 @@ def building_share(capex: tuple[Line, ...], a: FinanceBook, role: Role) -> Array
     whole = a.facility_capex_usd_per_kw
     fitted = whole - a.cooling_in_facility_usd_per_kw
     part = np.asarray(a.shell_share_pct) / 100.0 * whole / fitted
-    shell = lines["facility"] * (part if role == "colocation" else 1.0)
+    shell = lines["facility"] * (1.0 if role == "shell" else part)
     return over_years(ratio(shell, works))

@@ -34,6 +34,12 @@ class TaxTerms:
     """Property tax during the holiday [%]."""
     holiday_vat_pct: Array
     """VAT on investment during the holiday, equipment and works together [%]."""
+    holiday_it_vat_pct: Array
+    """VAT on imported IT during the holiday [%]."""
+    holiday_customs_pct: Array
+    """Customs duty on imported IT during the holiday [%]."""
+    holiday_dividend_pct: Array
+    """Tax withheld from dividends during the holiday [%]."""
     holiday_until: Array
     """End of the holiday as a decimal year; +inf where it has none [year]."""
     qualifying_pct: Array
@@ -43,7 +49,11 @@ class TaxTerms:
     property_pct: Array
     """Property tax otherwise [%]."""
     vat_pct: Array
-    """VAT on investment otherwise [%]."""
+    """VAT on investment, and on IT, otherwise [%]."""
+    customs_pct: Array
+    """Customs duty on imported IT otherwise [%]."""
+    dividend_pct: Array
+    """Tax withheld from dividends otherwise [%]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +68,12 @@ class TaxCalendar:
     """Property tax [% of net book value]."""
     vat_pct: Array
     """VAT on investment [%]."""
+    it_vat_pct: Array
+    """VAT on imported IT [%]."""
+    customs_pct: Array
+    """Customs duty on imported IT [%]."""
+    dividend_pct: Array
+    """Tax withheld from dividends [%]."""
 
 
 def holiday_end(row: pd.Series, decision: date) -> float:
@@ -92,7 +108,8 @@ def tax_terms(
     """Look up the terms of each site's regime.
 
     Relief from VAT reaches imported equipment; works bear the standard rate, but
-    in a free zone, which stands outside the VAT territory altogether.
+    in a free zone, which stands outside the VAT territory altogether. Where the
+    table names no customs rate, that of the book holds.
 
     Parameters
     ----------
@@ -123,16 +140,26 @@ def tax_terms(
     def granted(column: str) -> Array:
         return np.asarray(rows[column].to_numpy(dtype=np.float64)[place])
 
+    def usual(column: str) -> Array:
+        return np.asarray(standard[column].to_numpy(dtype=np.float64)[0])
+
+    duty = np.asarray(a.it_customs_pct, dtype=np.float64)
+    relieved = granted("equipment_customs_pct")
     return TaxTerms(
         holiday_profit_pct=granted("profit_tax_pct"),
         holiday_property_pct=granted("property_tax_pct"),
         holiday_vat_pct=granted("equipment_vat_pct") * equipment
         + works_vat[place] * (1.0 - equipment),
+        holiday_it_vat_pct=granted("equipment_vat_pct"),
+        holiday_customs_pct=np.where(np.isnan(relieved), duty, relieved),
+        holiday_dividend_pct=granted("dividend_tax_pct"),
         holiday_until=until[place],
         qualifying_pct=qualifying_pct(labels, place, a),
-        profit_pct=standard["profit_tax_pct"].to_numpy(dtype=np.float64)[0],
-        property_pct=standard["property_tax_pct"].to_numpy(dtype=np.float64)[0],
-        vat_pct=standard["equipment_vat_pct"].to_numpy(dtype=np.float64)[0],
+        profit_pct=usual("profit_tax_pct"),
+        property_pct=usual("property_tax_pct"),
+        vat_pct=usual("equipment_vat_pct"),
+        customs_pct=duty,
+        dividend_pct=usual("dividend_tax_pct"),
     )
 
 
@@ -196,4 +223,7 @@ def tax_rates(terms: TaxTerms, years: npt.NDArray[np.int64]) -> TaxCalendar:
         taxed_share=levied / np.where(statutory == 0.0, 1.0, statutory),
         property_pct=rate(terms.holiday_property_pct, terms.property_pct),
         vat_pct=rate(terms.holiday_vat_pct, terms.vat_pct),
+        it_vat_pct=rate(terms.holiday_it_vat_pct, terms.vat_pct),
+        customs_pct=rate(terms.holiday_customs_pct, terms.customs_pct),
+        dividend_pct=rate(terms.holiday_dividend_pct, terms.dividend_pct),
     )

@@ -20,6 +20,8 @@ IRR_FLAGS: Final = (
 
 LOG_GRID: Final[Array] = np.linspace(np.log(0.1), np.log(11.0), 129)
 """Grid of log(1 + rate) searched for roots: -90 % to 1000 %."""
+COARSE: Final = 16
+"""Every which point of it is looked at where one root at most is possible."""
 ITERATIONS: Final = 60
 """Ceiling on root-finding steps; smooth cash flows need fewer than ten."""
 
@@ -72,7 +74,8 @@ def irr(flows: Array) -> tuple[Array, npt.NDArray[np.int8]]:
 
     The net present value is scanned over -90 to 1000 % for changes of sign; the
     lowest crossing is then solved. Flows that change sign once have one root at
-    most (Descartes); others may have several, and are flagged.
+    most (Descartes) and are scanned coarsely; others may have several, and are
+    flagged.
 
     Parameters
     ----------
@@ -86,31 +89,103 @@ def irr(flows: Array) -> tuple[Array, npt.NDArray[np.int8]]:
     flag : array (...) of int
         Place in `IRR_FLAGS`.
     """
-    known = np.asarray(np.isfinite(flows).all(axis=-1))
-    cash = np.where(known[..., None], flows, 0.0)
-    powers = np.exp(-np.outer(np.arange(flows.shape[-1]), LOG_GRID))
-    worth: Array = np.matmul(cash, powers)
-    positive = np.asarray(worth >= 0.0)
-    crossing = positive[..., 1:] != positive[..., :-1]
-    first = crossing.argmax(axis=-1)
-    roots = crossing.sum(axis=-1)
-    pays, costs = (cash > 0.0).any(axis=-1), (cash < 0.0).any(axis=-1)
+    years, cases = flows.shape[-1], flows.shape[:-1]
+    cash = np.array(flows.reshape(-1, years).T, order="C")
+    known = np.asarray(np.isfinite(cash.sum(axis=0)))
+    cash[:, ~known] = 0.0
+    low, high, roots = bracket(cash, LOG_GRID[::COARSE])
+    again = np.flatnonzero(sign_changes(cash) > 1)
+    if again.size:
+        fine = bracket(np.ascontiguousarray(cash[:, again]), LOG_GRID)
+        low[again], high[again], roots[again] = fine
     flag = np.select(
-        [~known, ~pays, ~costs, roots > 1, roots == 0],
+        [
+            ~known,
+            cash.max(axis=0) <= 0.0,
+            cash.min(axis=0) >= 0.0,
+            roots > 1,
+            roots < 1,
+        ],
         [5, 1, 2, 3, 4],
         default=0,
     ).astype(np.int8)
-    solvable = (flag == 0) | (flag == 3)
-    low = np.where(solvable, LOG_GRID[first], np.nan)
-    high = np.where(solvable, LOG_GRID[first + 1], np.nan)
-    scale = value_at(np.abs(cash), np.where(solvable, low, 0.0))
-    tolerance = 1e-13 * scale
-    root = root_between(lambda x: value_at(cash, x), low, high, tolerance)
-    return 100.0 * np.expm1(root), flag
+    at = np.flatnonzero((flag == 0) | (flag == 3))
+    solved = cash if at.size == flag.size else np.ascontiguousarray(cash[:, at])
+    tolerance = 1e-13 * worth_at(np.abs(solved), low[at])
+    rate = np.full(flag.shape, np.nan)
+    root = root_between(lambda x: worth_at(solved, x), low[at], high[at], tolerance)
+    rate[at] = 100.0 * np.expm1(root)
+    return rate.reshape(cases), flag.reshape(cases)
+
+
+def sign_changes(cash: Array) -> npt.NDArray[np.int64]:
+    """Return how often a cash flow changes sign, years of nothing left out.
+
+    Parameters
+    ----------
+    cash : array (year, case)
+        [USD].
+
+    Returns
+    -------
+    array (case) of int
+    """
+    changes = np.zeros(cash.shape[1], dtype=np.int64)
+    last = np.zeros(cash.shape[1], dtype=np.int8)
+    for now in np.sign(cash).astype(np.int8):
+        changes += now * last < 0
+        last = np.where(now == 0, last, now)
+    return changes
+
+
+def bracket(cash: Array, grid: Array) -> tuple[Array, Array, npt.NDArray[np.int64]]:
+    """Return the first interval of a grid in which a worth changes sign, and how many do.
+
+    Parameters
+    ----------
+    cash : array (year, case)
+        [USD].
+    grid : array (point)
+        Logarithms of one plus the rate [1].
+
+    Returns
+    -------
+    low, high : array (case)
+        Ends of the interval; those of the first where none has a change [1].
+    count : array (case) of int
+    """
+    powers = np.exp(-np.outer(grid, np.arange(cash.shape[0])))
+    positive = np.matmul(powers, cash) >= 0.0
+    crossing = positive[1:] != positive[:-1]
+    first = crossing.argmax(axis=0)
+    return grid[first], grid[first + 1], crossing.sum(axis=0)
+
+
+def worth_at(cash: Array, log_growth: Array) -> Array:
+    """Return the net present value at log(1 + rate), by Horner's rule, years first.
+
+    Parameters
+    ----------
+    cash : array (year, ...)
+        Cash flow [USD].
+    log_growth : array (...)
+        Natural logarithm of one plus the rate [1].
+
+    Returns
+    -------
+    array (...)
+        Net present value [USD].
+    """
+    factor = np.exp(-log_growth)
+    total = np.zeros(np.broadcast_shapes(cash.shape[1:], factor.shape))
+    for flow in cash[::-1]:
+        total *= factor
+        total += flow
+    return total
 
 
 def value_at(flows: Array, log_growth: Array) -> Array:
-    """Return the net present value at log(1 + rate), by Horner's rule.
+    """Return the net present value at log(1 + rate), years last.
 
     Parameters
     ----------
@@ -124,8 +199,4 @@ def value_at(flows: Array, log_growth: Array) -> Array:
     array (...)
         Net present value [USD].
     """
-    factor = np.exp(-log_growth)
-    total = np.zeros(np.broadcast_shapes(flows.shape[:-1], factor.shape))
-    for year in range(flows.shape[-1] - 1, -1, -1):
-        total = total * factor + flows[..., year]
-    return total
+    return worth_at(np.moveaxis(flows, -1, 0), log_growth)

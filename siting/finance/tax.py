@@ -69,15 +69,34 @@ def profit_tax(income: Array, calendar: TaxCalendar, keep_years: int) -> Array:
     array (..., year)
         Profit tax [USD].
     """
-    base = np.ascontiguousarray(np.moveaxis(income * calendar.taxed_share, -1, 0))
-    gains = np.maximum(base, 0.0)
-    losses = gains - base
-    for year in range(1, base.shape[0]):
-        for earlier in range(max(year - keep_years, 0), year):
-            if losses[earlier].any():
-                used = np.minimum(losses[earlier], gains[year])
-                gains[year] -= used
-                losses[earlier] -= used
+    gains = taxed_gains(np.moveaxis(income * calendar.taxed_share, -1, 0), keep_years)
     # Years lie side by side again: sums over them round alike for one case and many.
     taxed = np.ascontiguousarray(np.moveaxis(gains, 0, -1))
     return taxed * calendar.profit_pct / 100.0
+
+
+def taxed_gains(base: Array, keep_years: int) -> Array:
+    """Return what is left of each year's gain once losses are set against it.
+
+    Parameters
+    ----------
+    base : array (year, ...)
+        Taxable income before losses brought forward [USD].
+    keep_years : int
+        Years a loss may be carried forward [years].
+
+    Returns
+    -------
+    array (year, ...)
+        [USD].
+    """
+    gains = np.maximum(base, 0.0, order="C")
+    losses = np.subtract(gains, base, order="C")
+    lost = [bool(loss.any()) for loss in losses]
+    for year in range(1, base.shape[0]):
+        for earlier in range(max(year - keep_years, 0), year):
+            if lost[earlier]:
+                used = np.minimum(losses[earlier], gains[year])
+                gains[year] -= used
+                losses[earlier] -= used
+    return gains

@@ -54,6 +54,8 @@ class Timeline:
     """Share of the year times share of the capacity under contract [1]."""
     held: Array
     """Share of the year the land is held [1]."""
+    ended: Array
+    """1 in the year the operation ends, else 0 [1]."""
 
 
 def months_into_year(day: date) -> float:
@@ -218,6 +220,7 @@ def timeline(
     count = int(np.ceil(last / 12.0 - 1e-9))
     bounds = 12.0 * np.arange(count + 1, dtype=np.float64)
     in_service = np.clip(bounds - over_years(begin + ready), 0.0, over_years(life))
+    over = in_service >= over_years(life)
     held = np.clip(bounds - begin, 0.0, over_years(end - begin))
     late = building == "with_grid"
     wait = np.subtract(ready, clocks.building_months) if late else clocks.permit_months
@@ -232,4 +235,5 @@ def timeline(
         operating=np.diff(in_service, axis=-1) / 12.0,
         leased=np.diff(leased_months(in_service, a), axis=-1) / 12.0,
         held=np.diff(held, axis=-1) / 12.0,
+        ended=np.diff(over, axis=-1).astype(np.float64),
     )

@@ -35,7 +35,7 @@ def real_rate(a: FinanceBook) -> float:
 
     ``(1 + wacc)/(1 + inflation) − 1``
     """
-    return (1.0 + a.wacc_pct / 100.0) / (1.0 + a.usd_inflation_pct / 100.0) - 1.0
+    return (1.0 + a.discount_pct / 100.0) / (1.0 + a.usd_inflation_pct / 100.0) - 1.0
 
 
 def plant_usd_per_mw(a: Assumptions) -> dict[str, float]:

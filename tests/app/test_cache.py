@@ -9,8 +9,9 @@ import pytest
 from app.cache import evaluation, explained, physics_of, ranked
 from app.intent import Intent, scenario_of, settings
 from siting import cli
+from siting.cli import DATA_FORMATS
 from siting.explain import lines
-from siting.export import FORMATS, content
+from siting.export import content
 from siting.scenario import Scenario
 
 ASKED = Intent(
@@ -44,7 +45,7 @@ def test_downloads_are_the_files_of_the_command(tmp_path: Path) -> None:
     sets = [word for s in settings(ASKED) for word in ("--set", s)]
     assert cli.main(["rank", *sets, "--out", str(tmp_path), "--quiet"]) == 0
     run = ranked(scenario_of(ASKED))
-    for name in FORMATS:
+    for name in DATA_FORMATS:
         assert content(run, name) == (tmp_path / f"ranking.{name}").read_bytes(), name
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from app import cache
 from app.views import overview
-from siting.export import FORMATS
+from siting.cli import DATA_FORMATS
 from siting.headline import headline
 from siting.scenario import Scenario
 from siting.trunk import evaluate
@@ -143,7 +143,7 @@ def test_the_parts_that_cost_open_on_demand(page: AppTest) -> None:
 def test_four_downloads_and_the_command(page: AppTest) -> None:
     page.run()
     labels = [button.proto.label for button in page.get("download_button")]
-    assert labels == [f"ranking.{name}" for name in FORMATS]
+    assert labels == [f"ranking.{name}" for name in DATA_FORMATS]
     assert page.code[-1].value == "siting rank --scenario base"
 
 

@@ -350,7 +350,12 @@ def test_compare_waterfall_sums(capsys: pytest.CaptureFixture[str]) -> None:
     for column in (1, 2, 3, 4, 5):
         parts = sum(float(line[column]) for line in lines if line[0] != "total")
         assert parts == pytest.approx(float(total[column]), abs=0.1)
-    ways = [line.split(maxsplit=3) for line in said[end + 3 :]]
+    assert [line.split()[0] for line in said if "sum of the drivers" in line] == [
+        "AZ23",
+        "AZ12",
+    ]
+    routes = next(i for i, line in enumerate(said) if line.startswith("Routes by"))
+    ways = [line.split(maxsplit=3) for line in said[routes + 2 :]]
     assert [way[:2] for way in ways[:3]] == [
         ["frankfurt", site] for site in ("AZ01", "AZ23", "AZ12")
     ]

@@ -6,7 +6,15 @@ import xarray as xr
 from data import World
 from data.faults import InputError
 from data.schema import TABLES, glossary
-from siting.explain import CHOICE, Node, explain, lines
+from siting.explain import (
+    CHOICE,
+    Node,
+    explain,
+    ground_of,
+    lines,
+    metric_node,
+    nearest_hint,
+)
 from siting.loading import load_scenario
 from siting.ranking import rank, scored
 
@@ -25,14 +33,80 @@ def leaves(node: Node) -> list[Node]:
     return [leaf for child in node.children for leaf in leaves(child)]
 
 
+def gather(node: Node, met: dict[int, Node]) -> None:
+    """Note a node and all below it, each once however often it is an input."""
+    if id(node) in met:
+        return
+    met[id(node)] = node
+    for child in node.children:
+        gather(child, met)
+
+
 def test_every_metric_of_every_kind_of_site_can_be_explained(
     told: xr.Dataset, world: World
 ) -> None:
     metrics = [str(n) for n, v in told.data_vars.items() if v.dims == ("site",)]
     for site in ("AZ01", "AZ07", "AZ33"):
+        ground = ground_of(site, told, world, SCENARIO)
         for metric in metrics:
-            node = explain(site, metric, told, world, SCENARIO)
-            assert list(lines(node))
+            assert list(lines(metric_node(metric, ground, ())))
+    assert explain("AZ07", "score", told, world, SCENARIO).label == "score"
+
+
+@pytest.mark.parametrize("site", ["AZ01", "AZ33"])
+def test_every_leaf_of_every_metric_says_grade_source_and_date(
+    site: str, told: xr.Dataset, world: World
+) -> None:
+    """A table row, a number of the book, the weather, or a choice of the scenario."""
+    metrics = [str(n) for n, v in told.data_vars.items() if v.dims == ("site",)]
+    assert {"rank", "score", "excluded_because", "npv_usd"} <= set(metrics)
+    ground = ground_of(site, told, world, SCENARIO)
+    met: dict[int, Node] = {}
+    for metric in metrics:
+        gather(metric_node(metric, ground, ()), met)
+    found = [
+        node
+        for node in met.values()
+        if not node.children and node.value not in ("absent", "", "see above")
+    ]
+    assert len({leaf.label for leaf in found}) > 200
+    bare = [leaf.label for leaf in found if not (leaf.grade and leaf.source)]
+    assert bare == []
+    undated = [leaf for leaf in found if not leaf.as_of]
+    assert [leaf.label for leaf in undated if leaf.grade != CHOICE] == []
+
+
+def test_the_score_rests_on_the_groups_that_weigh_and_says_how_much(
+    told: xr.Dataset, world: World
+) -> None:
+    light = load_scenario("base", ["preferences.groups.cooling=0"])
+    tree = explain("AZ01", "score", told, world, light)
+    named = [child.label for child in tree.children]
+    assert named == [
+        "power_score",
+        "connectivity_score",
+        "scenario preferences.groups",
+    ]
+    assert tree.children[-1].value == "cooling 0, power 40, connectivity 30"
+
+
+def test_a_group_of_ones_own_is_explained_like_the_others(
+    base: xr.Dataset, world: World
+) -> None:
+    """Its score stands in no glossary."""
+    own = load_scenario(
+        "base",
+        [
+            "preferences.groups.speed=10",
+            'preferences.criteria.rtt_europe_ms.group="speed"',
+        ],
+    )
+    ranked = scored(base, rank(base, own.preferences))
+    for metric in ("speed_score", "speed_coverage_pct"):
+        tree = explain("AZ01", metric, ranked, world, own)
+        assert [child.label for child in tree.children] == ["value of rtt_europe_ms"]
+    tree = explain("AZ01", "score", ranked, world, own)
+    assert "speed_score" in [child.label for child in tree.children]
 
 
 def test_every_reference_of_the_glossary_leads_somewhere(world: World) -> None:
@@ -95,6 +169,11 @@ def test_unknown_words_are_told_with_the_nearest(
     with pytest.raises(InputError, match="did you mean") as caught:
         explain("AZ0l", "lcoc", told, world, SCENARIO)
     assert len(caught.value.faults) == 2
+
+
+def test_small_letters_find_what_large_ones_name() -> None:
+    assert "AZ01" in nearest_hint("az1", ["AZ01", "AZ33"])
+    assert nearest_hint("zzz", ["AZ01"]) == ""
 
 
 def test_every_end_of_the_cost_says_where_it_is_from(

@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 
 from data.faults import InputError
 from siting import export
-from siting.export import FORMATS, Run, neutralised, rounded, write
+from siting.cli import DATA_FORMATS
+from siting.cli import FORMATS as ASKED
+from siting.export import FORMATS, write
+from siting.export_rows import neutralised, rounded
 from siting.loading import load_scenario
 from siting.ranking import Ranking
+from siting.run import Run, sha256
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +38,15 @@ def run() -> Run:
     return Run(ranking, scenario, {"source": "synthetic"}, {"base": "00"})
 
 
+def test_the_command_knows_every_format_and_no_other() -> None:
+    assert tuple(FORMATS) == ASKED
+    assert set(DATA_FORMATS) < set(ASKED)
+
+
 def test_writes_what_was_asked_for_and_the_manifest_last(
     run: Run, tmp_path: Path
 ) -> None:
-    written = write(run, tmp_path, tuple(FORMATS))
+    written = write(run, tmp_path, DATA_FORMATS)
     assert [p.name for p in written] == [
         "ranking.csv",
         "ranking.json",
@@ -50,8 +59,8 @@ def test_writes_what_was_asked_for_and_the_manifest_last(
 
 def test_the_same_run_writes_the_same_bytes(run: Run, tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
-    write(run, one, tuple(FORMATS))
-    write(run, two, tuple(FORMATS))
+    write(run, one, DATA_FORMATS)
+    write(run, two, DATA_FORMATS)
     for path in sorted(one.iterdir()):
         first, second = path.read_bytes(), (two / path.name).read_bytes()
         if path.name == "manifest.json":
@@ -104,7 +113,7 @@ def test_a_failure_leaves_what_was_there(
 
     monkeypatch.setattr(export.os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write(run, tmp_path, tuple(FORMATS))
+        write(run, tmp_path, DATA_FORMATS)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
 
 
@@ -120,7 +129,7 @@ def test_the_manifest_tells_how_to_rebuild(run: Run, tmp_path: Path) -> None:
     write(run, tmp_path, ("csv",))
     told = json.loads((tmp_path / "manifest.json").read_text())
     body = (tmp_path / "ranking.csv").read_bytes()
-    assert told["outputs_sha256"]["ranking.csv"] == export.sha256(body)
+    assert told["outputs_sha256"]["ranking.csv"] == sha256(body)
     assert told["weather"] == {"source": "synthetic", "synthetic": True}
     assert told["criteria_not_computed"] == ["ghost"]
     assert told["scenario"]["campus"]["decision_date"] == "2026-12-01"

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import xarray as xr
 
 from data import World
 from siting.loading import load_scenario
@@ -18,7 +19,8 @@ from siting.stress import (
     untouched,
     weight,
 )
-from siting.stress_cases import cases_of
+from siting.stress_cases import applied, cases_of
+from siting.trunk import evaluate
 
 BASE = load_scenario("base")
 SITES = ["AZ01", "AZ04", "AZ25"]
@@ -107,15 +109,12 @@ def test_a_refused_holiday_costs_only_those_that_had_one(
 
 
 def test_a_fifth_more_capex_is_a_fifth_more_of_every_line(
-    effects: dict[str, Effect], world: World
+    base: xr.Dataset, world: World
 ) -> None:
-    from siting.stress_cases import applied  # noqa: PLC0415 - one test needs it
-    from siting.trunk import evaluate  # noqa: PLC0415
-
     (case,) = cases_of(world, ("capex_20_pct",))
-    sites = world.tables["sites"].loc[SITES]
     dear, _ = applied(case, BASE, world)
-    before, after = (evaluate(sites, one, world) for one in (BASE, dear))
+    before = base.sel(site=SITES)
+    after = evaluate(world.tables["sites"].loc[SITES], dear, world)
     np.testing.assert_allclose(
         after["capex_usd"], 1.2 * before["capex_usd"], rtol=1e-12
     )
@@ -153,6 +152,8 @@ def test_weights_count_yardsticks_and_losses_most() -> None:
     assert weight("irr_pct", 10.0, 8.0) == 2.0
     assert weight("lcoc_usd_per_kw_month", 200.0, 210.0) == pytest.approx(1.0)
     assert weight("npv_usd", 5.0, 5.0 + 1e-12) == 0.0
+    assert weight("npv_usd", 0.0, -50e6, 100.0) == 1.0
+    assert weight("npv_usd", 0.0, -50e6, 5.0) == 20.0
     assert weight("rtt_europe_ms", 50.0, np.nan) == np.inf
     assert weight("rtt_europe_ms", np.nan, 50.0) == np.inf
     assert weight("rtt_europe_ms", np.nan, np.nan) == 0.0

@@ -131,3 +131,5 @@ def test_an_unknown_case_is_named_with_the_nearest(world: World) -> None:
     assert "devaluaton" in str(error.value)
     assert "did you mean devaluation" in str(error.value)
     assert len(error.value.faults) == 1
+    with pytest.raises(InputError, match="one of connection_late, data_centre"):
+        cases_of(world, ("x",))

@@ -60,11 +60,16 @@ def standard():
             holiday_profit_pct=np.array(0.0),
             holiday_property_pct=np.array(0.0),
             holiday_vat_pct=np.array(0.0),
+            holiday_it_vat_pct=np.array(0.0),
+            holiday_customs_pct=np.array(0.0),
+            holiday_dividend_pct=np.array(0.0),
             holiday_until=np.array(-np.inf),
             qualifying_pct=np.array(100.0),
             profit_pct=np.array(20.0),
             property_pct=np.array(1.0),
             vat_pct=np.array(0.0),
+            customs_pct=np.array(0.0),
+            dividend_pct=np.array(0.0),
         )
         return replace(terms, **{k: np.asarray(v) for k, v in values.items()})
 

@@ -5,18 +5,30 @@ import pytest
 
 from siting.finance.costs import (
     CAPEX_LINES,
+    END_LINES,
     OPEX_LINES,
     by_line,
     by_year,
     capex_lines,
+    end_lines,
     index,
+    manat_path,
     opex_lines,
     shapes,
 )
 from siting.finance.timeline import timeline
 
 ONES = dict.fromkeys(
-    ("building", "connection", "land", "running", "staff", "power", "water"),
+    (
+        "building",
+        "connection",
+        "land",
+        "running",
+        "staff",
+        "power",
+        "water",
+        "it",
+    ),
     np.array(1.0),
 )
 
@@ -131,3 +143,42 @@ def test_lines_of_one_shape_are_added_first(project, book, terms):
     each = sum(by_year((line,), shapes(clock, a)) for line in lines)
     assert np.allclose(by_year(lines, shapes(clock, a)), each)
     assert by_year(lines, shapes(clock, a)).tolist() == [2.8e6, 0.0, 0.0]
+
+
+def test_a_devaluation_cheapens_what_is_paid_in_manat(project, book, terms):
+    # half of the manat's value gone on 1 January 2029: wages and tariffs in dollars halve
+    a = book(devaluation_pct=50.0, devaluation_year=2029.0)
+    assert np.allclose(manat_path(np.array([2027, 2028, 2029.0]), a), [1, 1, 2])
+    clock = timeline(project().clocks, terms().decision, "at_once", a)
+    got = shapes(clock, a)
+    for name in ("staff", "power", "water"):
+        assert np.allclose(got[name], [0, 1, 0.5]), name
+    assert np.allclose(got["running"], [0, 1, 1])
+    slow = book(devaluation_pct=20.0, devaluation_year=2028.0, azn_depreciation_pct=10)
+    assert np.allclose(manat_path(np.array([2027, 2028.0]), slow), [1.0, 1.1 / 0.8])
+
+
+def test_a_cloud_insures_and_supports_its_it(project, book):
+    a = book(it_capex_usd_per_kw=5e3, it_support_pct=2.0, insurance_pct=1.0)
+    got = amounts(opex_lines(project(), a, "gpu_cloud"))
+    assert got["it_support"] == pytest.approx(100e3)
+    assert got["insurance"] == pytest.approx(0.01 * (2.8e6 + 5e6))
+    assert got["maintenance"] == pytest.approx(28e3)
+    assert amounts(opex_lines(project(), a, "colocation"))["it_support"] == 0.0
+
+
+def test_a_cloud_builds_what_a_landlord_does_and_buys_the_it(project, book):
+    a = book(it_capex_usd_per_kw=5e3, contingency_pct=10.0)
+    own = amounts(capex_lines(project(), a, "colocation"))
+    cloud = amounts(capex_lines(project(), a, "gpu_cloud"))
+    assert cloud == own | {"it": 5e6}
+    assert own["it"] == 0.0
+
+
+def test_what_is_sold_at_the_end(project, book):
+    a = book(it_capex_usd_per_kw=5e3, it_residual_pct=10.0, residual_pct=5.0)
+    ones = {"end": np.array(1.0), "it_sold": np.array(1.0)}
+    got = by_line(end_lines(project(), a, "gpu_cloud"), ones)
+    assert got == {"residual": -0.05 * 2.8e6, "it_residual": -0.5e6}
+    assert by_line(end_lines(project(), a, "shell"), ones)["it_residual"] == 0.0
+    assert tuple(got) == END_LINES

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import numpy as np
+import numpy_financial as referee
 import pytest
 
 from siting.finance.measures import (
@@ -98,3 +99,14 @@ def test_payback_limits():
 def test_ratio_of_nothing_is_absent():
     got = ratio(np.array([1.0, 1.0, 1.0]), np.array([2.0, 0.0, np.nan]))
     assert np.array_equal(got, [0.5, np.nan, np.nan], equal_nan=True)
+
+
+def test_an_independent_library_agrees_on_values_and_payments():
+    flows = np.random.default_rng(6).uniform(-1e6, 2e6, (20, 15))
+    for flow in flows:
+        for rate in (0.0, 4.5, 10.0, 25.0):
+            assert npv(rate, flow) == pytest.approx(referee.npv(rate / 100, flow))
+    for rate, years in ((0.0, 7), (6.75, 5), (8.5, 12), (10.0, 20)):
+        assert capital_recovery_factor(rate, years) == pytest.approx(
+            -referee.pmt(rate / 100, years, 1.0)
+        )

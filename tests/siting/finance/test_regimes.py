@@ -15,11 +15,31 @@ YEARS = np.arange(2026, 2041)
 @pytest.fixture
 def regimes():
     rows = [
-        ("standard", "none", np.nan, "", 20.0, 1.0, 18.0),
-        ("alat_fez", "permanent", np.nan, "", 0.0, 0.0, 0.0),
-        ("industrial_park", "years_from_registration", 10.0, "", 0.0, 0.0, 0.0),
-        ("deoccupied", "until_date", np.nan, "2033-01-01", 0.0, 0.0, 18.0),
-        ("park_in_deoccupied", "longer_of", 10.0, "2033-01-01", 0.0, 0.0, 0.0),
+        ("standard", "none", np.nan, "", 20.0, 1.0, 18.0, np.nan, 10.0),
+        ("alat_fez", "permanent", np.nan, "", 0.0, 0.0, 0.0, 0.0, 0.0),
+        (
+            "industrial_park",
+            "years_from_registration",
+            10.0,
+            "",
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            10.0,
+        ),
+        ("deoccupied", "until_date", np.nan, "2033-01-01", 0.0, 0.0, 18.0, np.nan, 0.0),
+        (
+            "park_in_deoccupied",
+            "longer_of",
+            10.0,
+            "2033-01-01",
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            10.0,
+        ),
     ]
     columns = [
         "tax_regime",
@@ -29,6 +49,8 @@ def regimes():
         "profit_tax_pct",
         "property_tax_pct",
         "equipment_vat_pct",
+        "equipment_customs_pct",
+        "dividend_tax_pct",
     ]
     return pd.DataFrame(rows, columns=columns).set_index("tax_regime")
 
@@ -94,3 +116,27 @@ def test_terms_take_the_shape_of_the_sites_and_of_draws(regimes, book):
 def test_unknown_regime_is_an_error(regimes, book):
     with pytest.raises(KeyError, match="atlantis"):
         rates(regimes, ["atlantis"], book())
+
+
+def test_customs_and_vat_of_it_by_regime(regimes, book):
+    got = rates(regimes, list(regimes.index), book(it_customs_pct=5.0))
+    customs = pd.DataFrame(got.customs_pct, index=regimes.index, columns=YEARS)
+    vat = pd.DataFrame(got.it_vat_pct, index=regimes.index, columns=YEARS)
+    # the table names no rate of the standard and de-occupied regimes: the book's holds
+    assert (customs.loc[["standard", "deoccupied"]] == 5.0).all(axis=None)
+    assert (customs.loc["alat_fez"] == 0.0).all()
+    # ten years from 1 December 2026: eleven twelfths of 2036 are free
+    assert customs.loc["industrial_park", 2035] == 0.0
+    assert customs.loc["industrial_park", 2036] == pytest.approx(5.0 / 12)
+    assert customs.loc["industrial_park", 2037] == 5.0
+    # IT is all equipment, which relief reaches whole
+    assert vat.loc["industrial_park", 2030] == 0.0
+    assert vat.loc["deoccupied", 2030] == 18.0
+
+
+def test_dividends_are_taxed_by_regime(regimes, book):
+    got = rates(regimes, list(regimes.index), book())
+    paid = pd.DataFrame(got.dividend_pct, index=regimes.index, columns=YEARS)
+    assert (paid.loc[["standard", "industrial_park"]] == 10.0).all(axis=None)
+    assert (paid.loc["alat_fez"] == 0.0).all()
+    assert paid.loc["deoccupied", [2032, 2033]].tolist() == [0.0, 10.0]

@@ -1,10 +1,17 @@
 """Internal rates of return: one root, none, several, and why there is no number."""
 
 import numpy as np
+import numpy_financial as referee
 import pytest
 
 from siting.finance.measures import npv
-from siting.finance.roots import IRR_FLAGS, irr, root_between, value_at
+from siting.finance.roots import (
+    IRR_FLAGS,
+    irr,
+    root_between,
+    sign_changes,
+    value_at,
+)
 
 
 def test_one_root_in_closed_form():
@@ -79,3 +86,32 @@ def test_root_of_a_bent_line():
 def test_root_on_a_bound():
     root = root_between(lambda x: x, np.zeros(1), np.zeros(1), np.full(1, 1e-12))
     assert root == 0.0
+
+
+def test_an_independent_library_agrees_on_the_rate():
+    draws = np.random.default_rng(7)
+    flows = draws.uniform(1e5, 4e5, (40, 12))
+    flows[:, :2] = -draws.uniform(5e5, 9e5, (40, 2))
+    rates, flags = irr(flows)
+    assert (flags == 0).all()
+    expected = [100 * referee.irr(flow) for flow in flows]
+    assert np.allclose(rates, expected, rtol=1e-9)
+
+
+def test_signs_are_counted_without_the_years_of_nothing():
+    cash = np.array([[-1.0, 0, 0, 2, 3], [-1, 2, 0, -1, 0], [0, 0, 0, 0, 0]])
+    assert sign_changes(cash.T).tolist() == [1, 2, 0]
+
+
+def test_renewals_do_not_hide_a_root():
+    """Flows that turn thrice: an investment renewed twice, with one root all the same."""
+    flow = np.array([-100.0, 60, 60, -20, 60, 60, -20, 60, 60])
+    rate, flag = irr(flow)
+    assert IRR_FLAGS[flag] == "one root"
+    assert rate == pytest.approx(100 * referee.irr(flow), rel=1e-9)
+
+
+def test_flows_are_left_as_they_were():
+    flows = np.array([[-100.0, np.nan]])
+    irr(flows)
+    assert np.array_equal(flows, [[-100.0, np.nan]], equal_nan=True)

@@ -1,5 +1,6 @@
 """The shipped book and tax regimes, against the figures they are derived from."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -23,8 +24,8 @@ def a(world):
 
 
 @pytest.fixture(scope="module")
-def campus(world, a):
-    """A hundred megawatts under each tax regime, all else equal."""
+def run(world, a):
+    """Return what appraises a hundred megawatts under each tax regime, all else equal."""
     regimes = world.tables["tax_regimes"]
     names = regimes.index.to_numpy(dtype=object)
     inputs = CashInputs(
@@ -49,8 +50,25 @@ def campus(world, a):
         azn_per_usd=np.array(1.7),
         tax=tax_terms(regimes, names, DECISION, a),
     )
-    got = appraise_cash(inputs, a, CashTerms(decision=DECISION)).measures
-    return {name: dict(zip(names, value, strict=True)) for name, value in got.items()}
+
+    def run(book=a, **terms):
+        deal = CashTerms(decision=DECISION, **terms)
+        got = appraise_cash(inputs, book, deal).measures
+        return {n: dict(zip(names, value, strict=True)) for n, value in got.items()}
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def campus(run):
+    """What that campus costs and earns as a landlord of power and cooling."""
+    return run()
+
+
+@pytest.fixture(scope="module")
+def cloud(run):
+    """The same as a GPU cloud."""
+    return run(role="gpu_cloud")
 
 
 def test_facility_cost_follows_from_the_surveys(world, a):
@@ -98,10 +116,21 @@ def test_tax_relief_shows_in_the_rent_and_not_in_the_cost(campus):
     assert len(set(campus["lcoc_usd_per_kw_month"].values())) == 1
 
 
-def test_free_zone_price_is_the_levelised_cost(campus):
-    assert campus["required_all_in_usd_per_kw_month"]["alat_fez"] == pytest.approx(
-        campus["lcoc_usd_per_kw_month"]["alat_fez"], rel=1e-12
+def test_free_zone_price_is_the_levelised_cost_and_what_waiting_for_it_costs(
+    run, campus, a
+):
+    paid_at_once = run(replace(a, working_capital_days=0.0))
+    assert paid_at_once["required_all_in_usd_per_kw_month"][
+        "alat_fez"
+    ] == pytest.approx(paid_at_once["lcoc_usd_per_kw_month"]["alat_fez"], rel=1e-12)
+    assert paid_at_once["lcoc_usd_per_kw_month"] == campus["lcoc_usd_per_kw_month"]
+    # Thirty days of a year's rent, carried at 10 % until it is set free: 30/365 of a
+    # tenth or so, 0.8 % of the price.
+    rise = (
+        campus["required_all_in_usd_per_kw_month"]["alat_fez"]
+        / (campus["lcoc_usd_per_kw_month"]["alat_fez"])
     )
+    assert rise == pytest.approx(1 + 30 / 365 * (1 - 1 / 1.1), abs=0.001)
 
 
 def test_required_rent_is_of_the_order_of_the_market(campus):
@@ -118,3 +147,65 @@ def test_ready_and_spent(campus):
 
 def test_money_of_the_metrics_is_in_the_glossary(campus):
     assert set(campus) <= set(glossary())
+
+
+def test_the_return_asked_for_holds_the_country_risk_once(a):
+    assert a.discount_pct == 10.0
+    assert a.wacc_pct - a.country_risk_in_wacc_pct == pytest.approx(7.14)
+    assert replace(a, country_risk_pct=4.0).discount_pct == pytest.approx(11.14)
+
+
+def test_country_risk_is_derived_from_georgia(world, a):
+    risks = world.tables["finance_references"]["value"]
+    told = risks["azerbaijan_country_risk_premium_derived"]
+    assert a.country_risk_pct == told == a.country_risk_in_wacc_pct
+
+
+def test_it_and_its_gpus_are_those_of_the_surveys(world, a):
+    costs = world.tables["cost_references"]["value"]
+    all_in = costs["all_in_ai_data_centre_capex_incl_gpus"]
+    assert a.it_capex_usd_per_kw == pytest.approx(1000 * (all_in - 12.4))
+    rack = costs["gb200_nvl72_rack_compute_hardware"]
+    power = costs["gb200_nvl72_rack_power"]
+    assert a.it_capex_usd_per_kw == pytest.approx(1e6 * rack / power, rel=0.02)
+    assert a.kw_per_gpu == pytest.approx(power / 72, abs=0.005)
+    hour = costs["gb200_superchip_2_gpu_rental"] / 2
+    reserved = 1 - costs["reserved_capacity_discount_vs_on_demand"] / 100
+    assert a.reference_gpu_usd_per_hour == pytest.approx(hour * reserved, abs=0.005)
+    assert a.it_life_years == costs["it_equipment_life"]
+
+
+def test_a_megawatt_of_gpus_earns_what_coreweave_does(cloud, a):
+    per_mw_year = cloud["rent_usd_per_kw_month"]["standard"] * 12 * 1000
+    sold = per_mw_year * a.gpu_occupancy_pct / 100
+    assert 10e6 < sold < 12e6
+
+
+def test_a_gpu_hour_costs_what_its_parts_do(cloud):
+    """Four sets of IT make three quarters of the cost; relief shows in the price."""
+    cost, price = cloud["cost_usd_per_gpu_hour"], cloud["required_usd_per_gpu_hour"]
+    assert 1.5 < cost["standard"] < 4.0
+    assert price["alat_fez"] < price["industrial_park"] < price["standard"]
+    share = (
+        cloud["lcoc_it_usd_per_kw_month"]["standard"]
+        / cloud["lcoc_usd_per_kw_month"]["standard"]
+    )
+    assert 0.6 < share < 0.8  # 60 % of Epoch AI's total is servers, at 6.75 %
+
+
+def test_the_loan_of_a_leased_campus_is_within_its_limits(campus, a):
+    gearing = np.array(list(campus["gearing_pct"].values()))
+    least = np.array(list(campus["min_dscr"].values()))
+    assert (gearing <= a.gearing_cap_pct + 1e-9).all()
+    assert (least >= a.dscr_leased - 1e-9).all()
+    flags = np.array(list(campus["debt_flag"].values()))
+    assert (np.isclose(gearing, a.gearing_cap_pct) == (flags == 1)).all()
+    assert (np.isclose(least, a.dscr_leased) == (flags == 0)).all()
+
+
+def test_debt_leaves_the_unlevered_figures_alone(run, campus):
+    without = run(debt=False)
+    for name in ("npv_usd", "irr_pct", "required_rent_usd_per_kw_month"):
+        assert without[name] == campus[name]
+    assert set(without["debt_usd"].values()) == {0.0}
+    assert set(without["debt_flag"].values()) == {3.0}

@@ -17,6 +17,9 @@ def calendar(shares):
         taxed_share=shares,
         property_pct=shares,
         vat_pct=0.0 * shares,
+        it_vat_pct=0.0 * shares,
+        customs_pct=0.0 * shares,
+        dividend_pct=0.0 * shares,
     )
 
 

@@ -1,0 +1,333 @@
+"""What `siting doubt` prints and writes: odds, tornado, flips, shares, worth, weights."""
+
+import argparse
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from data import World, load_world
+from data.faults import Fault, InputError
+from data.schema import unit_of
+from siting.asked import scenario_of, together, unlisted
+from siting.doubt.beside import check_draws
+from siting.doubt.check import RUNS, check
+from siting.doubt.draws import Unknown
+from siting.doubt.odds import standing_gates
+from siting.doubt.study import Doubt, basis_of, doubt, every
+from siting.doubt.tornado import flips, tornado, widest
+from siting.doubt.weights import acceptance
+from siting.doubt.worth import decisions, shares, worth_of_all, worths
+from siting.export import check_writable
+from siting.export_table import write_tables
+from siting.ranking import Ranking, rank
+from siting.real_weather import fetch_weather
+from siting.scenario import Scenario
+from siting.texts import aligned, cell, sites_of
+from siting.trunk import evaluate
+
+DRAWS: Final = 10_000
+"""Draws where none are asked for."""
+ROWS: Final = 12
+MILLION: Final = 1e6
+LIKELY: Final = 3
+"""Sites whose own numbers are worth asking about."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """Everything the tables are made of."""
+
+    world: World
+    scenario: Scenario
+    metric: str
+    ranking: Ranking
+    found: Doubt
+    numbers: list[Unknown]
+    site: str
+    rival: str
+    checked: bool
+
+
+def doubt_command(arguments: argparse.Namespace) -> Iterator[str]:
+    """Draw, print every table, and write them where asked."""
+    asked, folder = _asked(arguments)
+    tables = tables_of(asked)
+    yield from _head(asked)
+    for title, lines in _told(asked, tables).items():
+        yield ""
+        yield title
+        yield from lines
+    if folder:
+        written = write_tables(tables, folder)
+        yield ""
+        yield f"written: {', '.join(str(path) for path in written)}"
+
+
+def _asked(arguments: argparse.Namespace) -> tuple[Asked, Path | None]:
+    world = load_world()
+    folder = Path(arguments.out) if arguments.out else None
+    scenario, sites, _ = together(
+        lambda: scenario_of(arguments, world),
+        lambda: _sites(arguments, world),
+        lambda: check_writable(folder) if folder else None,
+    )
+    draws = scenario.uncertainty.draws or DRAWS
+    check_draws(draws, len(sites))
+    scenario = replace(scenario, uncertainty=replace(scenario.uncertainty, draws=draws))
+    fetch_weather(world, sites, scenario)
+    evaluation = evaluate(sites, scenario, world, without=("year", "hub", "month"))
+    ranking = rank(evaluation, scenario.preferences)
+    site, rival = _pair(arguments.chosen, ranking)
+    basis = basis_of(sites, scenario, world)
+    out = standing_gates(evaluation, scenario.preferences)
+    found = doubt(basis, out, draws, scenario.uncertainty.seed)
+    return Asked(
+        world=world,
+        scenario=scenario,
+        metric=arguments.metric,
+        ranking=ranking,
+        found=found,
+        numbers=every(basis),
+        site=site,
+        rival=rival,
+        checked=not arguments.no_check,
+    ), folder
+
+
+def _sites(arguments: argparse.Namespace, world: World) -> pd.DataFrame:
+    known = sites_of(arguments.sites, world)
+    faults = unlisted(arguments.chosen, known)
+    if len(arguments.chosen) > 2 or len(set(arguments.chosen)) < len(arguments.chosen):
+        named = " ".join(arguments.chosen)
+        faults.append(Fault("SITE", None, "", named, "a site and its rival, no more"))
+    if len(known) < 2:
+        faults.append(Fault("--sites", None, "", str(len(known)), "two sites or more"))
+    if faults:
+        raise InputError(faults)
+    return known
+
+
+def _pair(chosen: list[str], ranking: Ranking) -> tuple[str, str]:
+    """Return the site looked into and its rival: as named, else the first that is not."""
+    order = [str(site) for site in ranking.table["site_id"]]
+    site = chosen[0] if chosen else order[0]
+    others = [other for other in order if other != site]
+    return site, chosen[1] if len(chosen) > 1 else others[0]
+
+
+def tables_of(asked: Asked) -> dict[str, pd.DataFrame]:
+    """Return every table by the name of its file."""
+    found, site = asked.found, asked.site
+    names = asked.ranking.table.set_index("site_id")["name"]
+    odds = found.table.join(names).reset_index()
+    odds = odds.sort_values(["p_rank_1", "p_top_3"], ascending=False)
+    moved = tornado(found.basis, asked.numbers, asked.metric)
+    at = list(found.table.index).index(site)
+    part = shares(found.outcomes[asked.metric], found.drawn, at)
+    likely = odds["site_id"].head(LIKELY).tolist()
+    tables = {
+        "odds": odds[["site_id", "name", *found.table.columns]],
+        "tornado": moved,
+        "flips": flips(found.basis, asked.numbers, site, asked.rival),
+        "shares": part.rename_axis("name").reset_index(),
+        "worth": worths(found.outcomes["npv_usd"], found.drawn, likely),
+        "weights": _weights(asked, names),
+    }
+    if asked.checked:
+        seed = asked.scenario.uncertainty.seed
+        errors = check(found.basis, asked.numbers, asked.world, seed)
+        tables["check"] = errors.rename_axis("outcome").reset_index()
+    return tables
+
+
+def _weights(asked: Asked, names: pd.Series) -> pd.DataFrame:
+    asked_for = asked.scenario.uncertainty
+    accepted = acceptance(asked.ranking, asked_for.weights, asked_for.seed)
+    parts = accepted.rank_pct
+    table = pd.DataFrame(
+        {
+            "site_id": accepted.sites,
+            "name": names.loc[accepted.sites].to_numpy(),
+            "first_pct": parts[:, 0],
+            "top_3_pct": parts[:, :3].sum(axis=1),
+            **{
+                f"central_{metric}": accepted.central[:, k]
+                for k, metric in enumerate(accepted.criteria)
+            },
+        }
+    )
+    return table.sort_values("first_pct", ascending=False, ignore_index=True)
+
+
+def _head(asked: Asked) -> Iterator[str]:
+    drawn, scenario = asked.found.drawn, asked.scenario
+    yield f"{scenario.name}: {scenario.description}"
+    yield (
+        f"{drawn.count} draws of {len(drawn.values)} numbers, of the networks and of "
+        f"{len(drawn.happens)} events; seed {scenario.uncertainty.seed}; connection and "
+        "cooling of each site as chosen at the book's values"
+    )
+    yield "events: " + "; ".join(
+        f"{event.name} {event.probability:.0%}" for event in asked.found.basis.events
+    )
+
+
+def _told(asked: Asked, tables: Mapping[str, pd.DataFrame]) -> dict[str, Iterator[str]]:
+    """Return title and lines of each part of the answer."""
+    site, rival, unit = asked.site, asked.rival, unit_of(asked.metric)
+    shown = "million USD" if unit == "USD" else unit
+    per = MILLION if unit == "USD" else 1.0
+    all_of = worth_of_all(decisions(asked.found.outcomes["npv_usd"])) / MILLION
+    told = {
+        "How often each site is first, and how wide its figures are (P10 to P90)": (
+            odds_lines(tables["odds"].head(ROWS))
+        ),
+        f"{asked.metric} of {site} with one number moved at a time [{shown}]": (
+            tornado_lines(widest(tables["tornado"], site).head(ROWS), per)
+        ),
+        f"What would put {rival} before {site}": flip_lines(
+            tables["flips"].head(ROWS), site, rival
+        ),
+        f"Part of the variance of {asked.metric} of {site} each explains alone": (
+            share_lines(tables["shares"].head(ROWS))
+        ),
+        f"Which number to find out next: worth before deciding, of {all_of:.1f} million "
+        "USD that knowing everything would be worth": worth_lines(tables["worth"]),
+        "Whatever the weights: how often each site is first [%]": weight_lines(
+            tables["weights"].head(ROWS)
+        ),
+    }
+    if "check" in tables:
+        title = (
+            f"Predicted against {RUNS} full runs with all numbers moved at once, those of "
+            "stations and lines apart: error [% of the mean]"
+        )
+        told[title] = check_lines(tables["check"])
+    return told
+
+
+def odds_lines(table: pd.DataFrame) -> Iterator[str]:
+    """Yield one line a site: chances and intervals."""
+    head = ["site", "name", "P(1)", "P(≤3)", "rank", "MW", "LCOC", "NPV M$", "IRR %"]
+    head += ["PUE", "P(NPV>0)"]
+    rows = [head]
+    rows += [
+        [
+            str(row["site_id"]),
+            cell(row["name"]),
+            f"{row['p_rank_1']:.2f}",
+            f"{row['p_top_3']:.2f}",
+            _span(row, "rank", 0),
+            _span(row, "it_mw", 0),
+            _span(row, "lcoc_usd_per_kw_month", 0),
+            _span(row, "npv_usd", 0, MILLION),
+            _span(row, "irr_pct", 1),
+            _span(row, "pue_annual", 3),
+            f"{row['p_npv_positive']:.2f}",
+        ]
+        for row in table.to_dict("records")
+    ]
+    yield from aligned(rows, texts=(0, 1))
+
+
+def _span(row: Mapping[Any, Any], name: str, digits: int, per: float = 1.0) -> str:
+    low, high = (row[f"{name}_{q}"] / per for q in ("p10", "p90"))
+    if not np.isfinite(low):
+        return "–"
+    return f"{low:.{digits}f} to {high:.{digits}f}"
+
+
+def tornado_lines(table: pd.DataFrame, per: float = 1.0) -> Iterator[str]:
+    """Yield one line a number, the widest swing first."""
+    rows = [["number", "low", "high", "at low", "at high", "swing"]]
+    rows += [
+        [
+            str(row["name"]),
+            cell(row["low"]),
+            cell(row["high"]),
+            *(f"{row[c] / per:.4g}" for c in ("at_low", "at_high", "swing")),
+        ]
+        for row in table.to_dict("records")
+    ]
+    yield from aligned(rows, texts=(0,))
+
+
+def flip_lines(table: pd.DataFrame, site: str, rival: str) -> Iterator[str]:
+    """Yield one line a number that alone turns the order, the least change first."""
+    if table.empty:
+        yield f"no single number within its bounds puts {rival} before {site}"
+        return
+    rows = [["number", "at", "from", "to", "% of its range"]]
+    rows += [
+        [
+            str(row["name"]),
+            str(row["where"]) or "both",
+            cell(row["value"]),
+            f"{row['flips_at']:.4g}",
+            f"{row['part_pct']:.0f}",
+        ]
+        for row in table.to_dict("records")
+    ]
+    yield from aligned(rows, texts=(0, 1))
+
+
+def share_lines(table: pd.DataFrame) -> Iterator[str]:
+    """Yield one line a number, the greatest share first."""
+    rows = [["number", "%"]]
+    rows += [
+        [str(row["name"]), f"{100.0 * row['share']:.1f}"]
+        for row in table.to_dict("records")
+        if row["share"] >= 0.001
+    ]
+    yield from aligned(rows, texts=(0,))
+
+
+def worth_lines(table: pd.DataFrame) -> Iterator[str]:
+    """Yield one line a number worth finding out, the dearest first."""
+    worth = table[table["usd"] > 0.0].head(ROWS)
+    if worth.empty:
+        yield "no single number would change the decision"
+        return
+    rows = [["number", "at", "million USD"]]
+    rows += [
+        [str(r["name"]), str(r["where"]) or "everywhere", f"{r['usd'] / MILLION:.2f}"]
+        for r in worth.to_dict("records")
+    ]
+    yield from aligned(rows, texts=(0, 1))
+
+
+def weight_lines(table: pd.DataFrame) -> Iterator[str]:
+    """Yield one line a site that some weights put first or among the first three."""
+    rows = [["site", "name", "first", "top 3"]]
+    rows += [
+        [
+            str(row["site_id"]),
+            cell(row["name"]),
+            f"{row['first_pct']:.1f}",
+            f"{row['top_3_pct']:.1f}",
+        ]
+        for row in table.to_dict("records")
+        if row["top_3_pct"] > 0.0
+    ]
+    yield from aligned(rows, texts=(0, 1))
+
+
+def check_lines(table: pd.DataFrame) -> Iterator[str]:
+    """Yield one line an outcome: mean, P90 and worst error, and bias."""
+    rows = [["outcome", "mean", "P90", "worst", "bias", "compared"]]
+    rows += [
+        [
+            str(row["outcome"]),
+            *(
+                f"{row[c]:.2f}"
+                for c in ("mean_pct", "p90_pct", "worst_pct", "bias_pct")
+            ),
+            f"{row['compared']:.0f}",
+        ]
+        for row in table.to_dict("records")
+    ]
+    yield from aligned(rows, texts=(0,))

@@ -1,0 +1,1 @@
+"""The lender pack: a workbook whose cash flow a spreadsheet recalculates."""

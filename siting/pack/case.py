@@ -1,0 +1,142 @@
+"""The case of one site: what the engine was given, and what it made of it."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xarray as xr
+
+from data import World
+from data.assumptions.rooms import Assumptions
+from data.faults import Fault, InputError
+from siting.appraisal import cash_inputs, cash_terms, finance_book
+from siting.finance import (
+    Appraisal,
+    CashInputs,
+    CashTerms,
+    Ledger,
+    appraise_cash,
+    draw_up,
+    lines_by_year,
+)
+from siting.finance.measures import Array
+from siting.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Money:
+    """The engine's answer at one set of numbers."""
+
+    inputs: CashInputs
+    terms: CashTerms
+    ledger: Ledger
+    appraisal: Appraisal
+
+    def measure(self, name: str) -> float:
+        """Return one result."""
+        return float(np.ravel(self.appraisal.measures[name])[0])
+
+    def rows(self) -> dict[str, tuple[float, ...]]:
+        """Return every yearly figure that the sheets reckon too, by their names."""
+        ledger = self.ledger
+        lines = {f"{name}_usd": usd for name, usd in lines_by_year(ledger).items()}
+        yearly = dict(self.appraisal.yearly)
+        yearly["capex_usd"] = yearly.pop("capex_nominal_usd")
+        given = {**lines, **yearly, "depreciation_usd": ledger.depreciation_usd}
+        return {name: _years(usd, self.appraisal) for name, usd in given.items()}
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Case:
+    """One site with a cash flow."""
+
+    site: str
+    here: xr.Dataset
+    """The evaluation of the site alone, its dim kept."""
+    scenario: Scenario
+    world: World
+    """As built."""
+    a: Assumptions
+    money: Money
+
+    def metric(self, name: str) -> float:
+        """Return a metric of the site."""
+        return float(self.here[name].item())
+
+    def word(self, name: str) -> str:
+        """Return what a metric of words says of the site."""
+        return str(self.here[name].item())
+
+
+def _years(usd: Array, appraisal: Appraisal) -> tuple[float, ...]:
+    full = np.broadcast_to(np.asarray(usd), (1, appraisal.years.size))
+    return tuple(float(value) for value in full[0])
+
+
+def money_of(
+    here: xr.Dataset,
+    scenario: Scenario,
+    world: World,
+    a: Assumptions,
+    inputs: CashInputs | None = None,
+) -> Money:
+    """Return the engine's answer for a site, the design as it was chosen.
+
+    A shell without a stated rent earns the rent it requires, as no other is known.
+
+    Parameters
+    ----------
+    here : Dataset
+        The evaluation of one site, dim `site` kept.
+    scenario : Scenario
+    world : World
+        As built.
+    a : Assumptions
+        Numbers in force, or others in their place.
+    inputs : CashInputs, optional
+        Where they are known already.
+    """
+    inputs = inputs or cash_inputs(here, world, scenario, a)
+    book, terms = finance_book(world, a), cash_terms(scenario)
+    appraisal = appraise_cash(inputs, book, terms)
+    if not np.isfinite(appraisal.measures["rent_usd_per_kw_month"]).all():
+        rent = float(np.ravel(appraisal.measures["required_rent_usd_per_kw_month"])[0])
+        terms = replace(terms, rent_usd_per_kw_month=rent)
+        appraisal = appraise_cash(inputs, book, terms)
+    ledger = draw_up(inputs, book, terms)
+    return Money(inputs=inputs, terms=terms, ledger=ledger, appraisal=appraisal)
+
+
+def has_cash_flow(here: xr.Dataset) -> bool:
+    """Return whether a site's money could be reckoned."""
+    needed = ("it_mw", "lcoc_usd_per_kw_month", "ready_months")
+    return all(bool(np.isfinite(here[name]).all()) for name in needed)
+
+
+def case_of(
+    evaluation: xr.Dataset, site: str, scenario: Scenario, world: World, a: Assumptions
+) -> Case:
+    """Return the case of a site.
+
+    Parameters
+    ----------
+    evaluation : Dataset
+        With the site, all dims.
+    site : str
+    scenario : Scenario
+    world : World
+        As built.
+    a : Assumptions
+        The numbers in force.
+
+    Raises
+    ------
+    InputError
+        If the site has no cash flow, with the reason.
+    """
+    here = evaluation.sel(site=[site])
+    if not has_cash_flow(here):
+        why = str(here["infeasible_because"].item()) or "a figure it needs is absent"
+        expected = f"a site with a cash flow (none here: {why})"
+        raise InputError([Fault("SITE", None, "", site, expected)])
+    money = money_of(here, scenario, world, a)
+    return Case(site=site, here=here, scenario=scenario, world=world, a=a, money=money)

@@ -1,0 +1,181 @@
+"""Checks of the pack: what must hold at any input, and what the engine says.
+
+A check is a gap and how large it may be. Those of the sheet itself hold whatever the
+inputs are; those against the engine hold at the inputs the engine was given, and are
+set aside as soon as one is changed.
+"""
+
+from typing import Final, NamedTuple
+
+from siting.finance import CAPEX_LINES, OPEX_LINES
+from siting.pack.case import Money
+from siting.pack.language import Item
+
+CENT: Final = 0.01
+SHARE: Final = "0.000000001"
+"""Part of a figure that a gap may be where cents are finer than its digits."""
+MEASURES: Final = (
+    "npv_usd",
+    "irr_pct",
+    "payback_years",
+    "lcoc_usd_per_kw_month",
+    "required_rent_usd_per_kw_month",
+    "rent_usd_per_kw_month",
+    "ready_months",
+)
+"""Results that the engine and the sheets both have."""
+
+
+class Check(NamedTuple):
+    """One check, in the language of the pack."""
+
+    name: str
+    label: str
+    gap: str
+    allowed: str
+    engine: bool = False
+
+
+LINES = " + ".join(f"dot({name}_usd, discount)" for name in (*CAPEX_LINES, *OPEX_LINES))
+FLOWS = "dot(equity_usd, discount) + dot(distributed_usd, discount)"
+SHARES = (
+    "MAX(ABS(total(built) - 1), ABS(total(connected) - 1),"
+    " ABS(12*total(operating) - life_months))"
+)
+OWN: Final = (
+    Check(
+        "lines",
+        "cost lines sum to capex and operating cost",
+        f"ABS({LINES} - dot(capex_usd, discount) - dot(opex_usd, discount))",
+        f"{CENT} + {SHARE}*dot(capex_usd, discount)",
+    ),
+    Check(
+        "sources",
+        "sources = uses: revenue and money paid in, costs, taxes and money paid out",
+        "ABS(total(revenue_usd) + total(equity_usd) - total(capex_usd)"
+        " - total(vat_usd) - total(opex_usd) - total(property_tax_usd)"
+        " - total(profit_tax_usd) - total(distributed_usd))",
+        f"{CENT} + {SHARE}*total(revenue_usd)",
+    ),
+    Check("shares", "all is spent, and the whole life is run", SHARES, SHARE),
+    Check(
+        "fits",
+        "the project ends within the years shown (months too many)",
+        "MAX(end_at - 12*columns, 0)",
+        SHARE,
+    ),
+    Check(
+        "root",
+        "net present value at the IRR is nil",
+        "IF(known(irr_pct), ABS(worth(free_cash_flow_usd, irr_pct)), 0)",
+        f"{CENT} + 0.000001*({FLOWS})",
+    ),
+    Check(
+        "levelised",
+        "levelised cost x discounted kW-months = discounted costs",
+        "ABS(lcoc_usd_per_kw_month*kw_months_pv"
+        " - dot(capex_usd, discount) - dot(opex_usd, discount))",
+        f"{CENT} + {SHARE}*dot(capex_usd, discount)",
+    ),
+    Check(
+        "rent",
+        "net present value at the required rent is nil",
+        "ABS(required_value)",
+        f"{CENT} + {SHARE}*outlays_pv",
+    ),
+    Check(
+        "written",
+        "written off = cost, for what ends within the life",
+        "ABS(total(depreciation_usd) - depreciable*greatest(written_off))",
+        f"{CENT} + {SHARE}*depreciable",
+    ),
+    Check(
+        "taxed",
+        "losses used and expired are not more than were made",
+        "MAX(greatest(spent) - greatest(lost), 0)",
+        f"{CENT}",
+    ),
+)
+"""Checks that hold at any input."""
+
+
+def _measured(name: str) -> Check:
+    own, theirs = name, f"engine_{name}"
+    gap = (
+        f"IF(known({own}), IF(known({theirs}), ABS({own} - {theirs}), 1000000),"
+        f" IF(known({theirs}), 1000000, 0))"
+    )
+    floor = CENT if name.endswith("usd") else 1e-6
+    allowed = f"{floor} + IF(known({theirs}), {SHARE}*ABS({theirs}), 0)"
+    return Check(f"engine_{name}", f"engine: {name}", gap, allowed, engine=True)
+
+
+def _yearly(name: str) -> Check:
+    theirs = f"engine_{name}"
+    return Check(
+        f"engine_{name}",
+        f"engine, year by year: {name}",
+        f"gap({name}, {theirs})",
+        f"{CENT} + {SHARE}*total({theirs})*IF(total({theirs}) > 0, 1, 0)",
+        engine=True,
+    )
+
+
+def engine_items(money: Money) -> tuple[Item, ...]:
+    """Return the engine's figures as given cells."""
+    measures = (
+        Item(
+            name=f"engine_{name}",
+            label=name,
+            unit=_unit(name),
+            value=money.measure(name),
+        )
+        for name in MEASURES
+    )
+    rows = (
+        Item(name=f"engine_{name}", label=name, yearly=True, values=values)
+        for name, values in money.rows().items()
+    )
+    return (*measures, *rows)
+
+
+def _unit(name: str) -> str:
+    for ending, unit in (("_kw_month", "USD/kW-month"), ("_usd", "USD"), ("_pct", "%")):
+        if name.endswith(ending):
+            return unit
+    return "months" if name.endswith("months") else "years"
+
+
+def checks_of(money: Money) -> tuple[Check, ...]:
+    """Return every check of a case."""
+    return (*OWN, *map(_measured, MEASURES), *map(_yearly, money.rows()))
+
+
+def check_items(checks: tuple[Check, ...]) -> tuple[Item, ...]:
+    """Return gap, allowance and verdict of every check, and the verdicts on all."""
+    items: list[Item] = []
+    for check in checks:
+        name = check.name
+        items += [
+            Item(name=f"gap_{name}", label=check.label, formula=check.gap),
+            Item(name=f"allowed_{name}", label="allowed", formula=check.allowed),
+            Item(
+                name=f"ok_{name}",
+                label="verdict",
+                unit="1",
+                formula=f"IF(gap_{name} <= allowed_{name}, 1, 0)",
+            ),
+        ]
+    own = ", ".join(f"ok_{check.name}" for check in checks if not check.engine)
+    engine = ", ".join(f"ok_{check.name}" for check in checks if check.engine)
+    return (
+        *items,
+        Item(name="own_hold", label="own", unit="1", formula=f"MIN({own})"),
+        Item(name="engine_holds", label="engine", unit="1", formula=f"MIN({engine})"),
+        Item(
+            name="master",
+            label="master check",
+            unit="1",
+            formula="IF(own_hold == 0, 0, IF(inputs_changed > 0, 2, engine_holds))",
+        ),
+    )

@@ -10,14 +10,18 @@ import pandas as pd
 import streamlit as st
 import xarray as xr
 
+from app.lists import own_list, per_list
 from app.maps import Record, ground, links
 from data import World, load_world
 from siting.by_date import by_date
 from siting.commands import weather_of
-from siting.explain import explain, lines
+from siting.explain import Node, explain
 from siting.explain_years import YEARS, year_table
+from siting.grades import grade_table
+from siting.headline import warnings_of
+from siting.hop_table import hop_table
 from siting.places import places_of
-from siting.ranking import rank, with_columns
+from siting.ranking import rank, scored, with_columns
 from siting.run import Run
 from siting.scenario import Preferences, Scenario
 from siting.study import Study, study_cooling
@@ -27,7 +31,9 @@ from siting.supply.grid_only import grid_only
 from siting.supply.inputs import inputs_of
 from siting.supply.tables import busiest_week, hour_table
 from siting.supply_lines import limit_lines
+from siting.survey import tabled
 from siting.trunk import evaluate, hosting_of
+from siting.waterfall import gap
 
 MOST_STEPS = 4
 """Upgrade steps tried."""
@@ -57,27 +63,39 @@ def evaluation(scenario: Scenario) -> xr.Dataset:
     return _evaluated(physics_of(scenario))
 
 
-@st.cache_resource(show_spinner="Evaluating every site …", max_entries=32)
+def sites() -> pd.DataFrame:
+    """Return the list in force: the shipped one, or the reader's own."""
+    held = own_list()
+    return world().tables["sites"] if held is None else held.sites
+
+
+def own_sites() -> pd.DataFrame | None:
+    """Return the reader's own list; None where the shipped one is in force."""
+    held = own_list()
+    return None if held is None else held.sites
+
+
+@per_list(st.cache_resource, "Evaluating every site …", 32)
 def _evaluated(scenario: Scenario) -> xr.Dataset:
-    told = evaluate(world().tables["sites"], scenario, world())
+    told = evaluate(sites(), scenario, world())
     _freeze(told)
     return told
 
 
 def studied(scenario: Scenario, site: str) -> Study:
-    """Return every cooling system of one shipped site, hour by hour."""
+    """Return every cooling system of one site, hour by hour."""
     return _studied(physics_of(scenario), site)
 
 
-@st.cache_resource(show_spinner="Cooling every hour of the year …", max_entries=8)
+@per_list(st.cache_resource, "Cooling every hour of the year …", 8)
 def _studied(scenario: Scenario, site: str) -> Study:
-    study = study_cooling(world().tables["sites"].loc[[site]], scenario, world())
+    study = study_cooling(sites().loc[[site]], scenario, world())
     for told in (study.weather, study.cooling, study.ledger.to_dataset(name="ledger")):
         _freeze(told)
     return study
 
 
-@st.cache_data(show_spinner="Solving the network year by year …", max_entries=64)
+@per_list(st.cache_data, "Solving the network year by year …", 64)
 def years(scenario: Scenario, site: str) -> pd.DataFrame:
     """Return the megawatts of a site's connection by year.
 
@@ -89,12 +107,11 @@ def years(scenario: Scenario, site: str) -> pd.DataFrame:
     return year_table(site, evaluation(scenario), scenario, world(), asked)
 
 
-@st.cache_data(show_spinner="Reinforcing the network step by step …", max_entries=32)
+@per_list(st.cache_data, "Reinforcing the network step by step …", 32)
 def steps(scenario: Scenario, site: str) -> pd.DataFrame:
     """Return the megawatts of a site by date and upgrade step; empty on an island."""
     year = scenario.campus.year
-    sites = world().tables["sites"]
-    (place,), built = places_of([site], scenario, sites, world(), year)
+    (place,), built = places_of([site], scenario, sites(), world(), year)
     if not place.bus:
         return pd.DataFrame()
     return by_date(place, (year,), MOST_STEPS, scenario, built)
@@ -111,10 +128,10 @@ class Supplied:
     week: pd.DataFrame
 
 
-@st.cache_resource(show_spinner="Designing the supply hour by hour …", max_entries=16)
+@per_list(st.cache_resource, "Designing the supply hour by hour …", 16)
 def supplied(scenario: Scenario, site: str) -> Supplied | None:
     """Return the least-cost supply of a site; None if no cooling suits it."""
-    given = inputs_of(world().tables["sites"].loc[[site]], scenario, world())
+    given = inputs_of(sites().loc[[site]], scenario, world())
     made = designs(given, site)
     if not made:
         return None
@@ -137,12 +154,12 @@ def _freeze(told: xr.Dataset) -> None:
         variable.values.setflags(write=False)
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
+@per_list(st.cache_resource, "", 128)
 def ranked(scenario: Scenario) -> Run:
     """Return the ranking of a scenario, ready for export as the command writes it."""
-    told, sites = evaluation(scenario), world().tables["sites"]
-    ranking = with_columns(rank(told, scenario.preferences), sites, sites.columns)
-    return Run(ranking, scenario, weather_of(told), {})
+    told, columns = evaluation(scenario), world().tables["sites"].columns
+    ranking = with_columns(rank(told, scenario.preferences), sites(), columns)
+    return Run(ranking, scenario, weather_of(told), {}, warnings_of(ranking.table))
 
 
 @st.cache_resource(show_spinner=False)
@@ -161,11 +178,45 @@ def network(name: str) -> list[Record]:
     return links(tables["fibre_links"], ends, tables["fibre_nodes"])
 
 
-@st.cache_data(show_spinner=False, max_entries=256)
-def explained(scenario: Scenario, site: str, metric: str) -> str:
-    """Return the tree of one number as text."""
-    tree = explain(site, metric, evaluation(scenario), world(), scenario)
-    return "\n".join(lines(tree))
+@per_list(st.cache_data, "", 256)
+def explained(scenario: Scenario, site: str, metric: str) -> Node:
+    """Return the tree of one number."""
+    return explain(site, metric, _scored(scenario), world(), scenario, own_sites())
+
+
+@per_list(st.cache_data, "Tracing every figure to its sources …", 64)
+def grades_of(scenario: Scenario, site: str, metrics: tuple[str, ...]) -> pd.DataFrame:
+    """Return how well some figures of a site are known."""
+    told = _scored(scenario)
+    return grade_table(site, metrics, told, world(), scenario, own_sites())
+
+
+def _scored(scenario: Scenario) -> xr.Dataset:
+    """Return the evaluation with ranks and scores; it is a view of what is shared."""
+    return scored(evaluation(scenario), ranked(scenario).ranking)
+
+
+@per_list(st.cache_data, "", 64)
+def hops_of(scenario: Scenario, site: str, hubs: tuple[str, ...]) -> pd.DataFrame:
+    """Return every hop of the way from a site to some hubs."""
+    return hop_table(evaluation(scenario), site, hubs, scenario, world())
+
+
+@per_list(st.cache_data, "Splitting the gap between the sites …", 64)
+def gap_of(scenario: Scenario, pair: tuple[str, str]) -> pd.DataFrame:
+    """Return the gap between two sites, driver by driver."""
+    return gap(evaluation(scenario), pair, world(), scenario)
+
+
+def hazards_of(site: str) -> pd.DataFrame:
+    """Return what the tables know of the ground at a site.
+
+    Of a place of the reader's own that is none of theirs they know nothing.
+    """
+    table = world().tables["hazards"]
+    if tabled(sites().loc[[site]], world().tables["sites"])[0]:
+        return table
+    return table.iloc[:0]
 
 
 def vintage() -> str:

@@ -64,8 +64,7 @@ def duration_chart(table: pd.DataFrame, look: Look) -> Drawn:
     """
     own = table.loc[table["system"].eq(look.selected), "pue"]
     title = (
-        f"Nine hours in ten run below PUE {own.quantile(0.9):.2f}, "
-        f"the worst at {own.max():.2f}"
+        f"Below PUE {own.quantile(0.9):.2f} nine hours in ten, {own.max():.2f} at worst"
     )
     lines = _lines(table, look).encode(
         x=alt.X(

@@ -1,7 +1,7 @@
 """How a figure is written: its short name, its digits, its unit from the glossary."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ class Style:
     digits: int = 0
     unit: str = ""
     """Shorter than the glossary's, where a head has no room; blank for the glossary's."""
+    per: float = 1.0
+    """What one of the unit shown is in the glossary's."""
 
 
 STYLES: Final = {
@@ -51,6 +53,34 @@ STYLES: Final = {
     "derate_pct": Style("Derate"),
     "peak_water_m3_per_mw_day": Style("Peak", unit="m³/MW/d"),
     "cooling_capex_usd_per_kw_it": Style("Plant"),
+    "water_stress_l_per_kwh": Style("Water × stress", 2),
+    "served_pct": Style("Part of the load"),
+    "routes_permitted": Style("Routes permitted"),
+    "binding_constraint": Style("What binds"),
+    "substation_name": Style("Connects at"),
+    "connection_kv": Style("Voltage"),
+    "cooling_system": Style("Cooling plant"),
+    "tax_regime": Style("Tax regime"),
+    "land_free_ha": Style("Free land"),
+    "seismic_msk": Style("Earthquake zone", unit="MSK-64"),
+    "mines_class": Style("Mines"),
+    "border_min_km": Style("To a border"),
+    "firm_mw_p10": Style("Firm, P10"),
+    "firm_mw_p90": Style("Firm, P90"),
+    "flexible_mw": Style("If it may be cut"),
+    "carbon_location_t_per_mwh": Style("Carbon, reported", 2, "t/MWh"),
+    "carbon_hourly_average_t_per_mwh": Style("Carbon, by the hour", 2, "t/MWh"),
+    "carbon_free_pct": Style("Carbon-free"),
+    "water_m3_per_year": Style("Water", unit="m³/year"),
+    "required_rent_usd_per_kw_month": Style("Required rent"),
+    "npv_usd": Style("NPV", 1, "M USD", 1e6),
+    "irr_pct": Style("IRR", 1),
+    "payback_years": Style("Payback", 1),
+    "capex_usd_per_kw": Style("Investment"),
+    "capex_usd": Style("Investment in all", 0, "M USD", 1e6),
+    "opex_usd_per_year": Style("Operation", 1, "M USD/year", 1e6),
+    "connection_capex_usd": Style("Connection", 1, "M USD", 1e6),
+    "people_within_100_ms": Style("People within 100 ms", 0, "million", 1e6),
 }
 """Metrics the pages show, in the house's short words."""
 
@@ -118,7 +148,8 @@ def number(metric: str, value: float) -> str:
     >>> number("pue_annual", 1.0791)
     '1.08'
     """
-    return ABSENT if pd.isna(value) else f"{value:,.{digits(metric)}f}"
+    per = STYLES[metric].per if metric in STYLES else 1.0
+    return ABSENT if pd.isna(value) else f"{value / per:,.{digits(metric)}f}"
 
 
 def apart(metric: str, one: float, other: float) -> tuple[str, str]:
@@ -134,6 +165,26 @@ def apart(metric: str, one: float, other: float) -> tuple[str, str]:
         if texts[0] != texts[1]:
             break
     return texts
+
+
+def told_apart(metric: str, values: Sequence[float]) -> list[str]:
+    """Return values with one more digit, if that tells all of them apart.
+
+    Examples
+    --------
+    >>> told_apart("score", [72.74, 73.2, float("nan")])
+    ['72.7', '73.2', '–']
+    """
+    per = STYLES[metric].per if metric in STYLES else 1.0
+    known = {value for value in values if not pd.isna(value)}
+    for places in (digits(metric), digits(metric) + 1):
+        texts = [
+            ABSENT if pd.isna(value) else f"{value / per:,.{places}f}"
+            for value in values
+        ]
+        if len(set(texts) - {ABSENT}) == len(known):
+            return texts
+    return [number(metric, value) for value in values]
 
 
 def figure(metric: str, value: float) -> str:

@@ -4,13 +4,35 @@ import logging
 
 import streamlit as st
 
+from app.cache import vintage
+from app.pages import PAGES
 from app.session import follow_link, show_faults, tell_faults, write_link
-from app.views import cooling, overview, power
+from app.views import compare, cooling, overview, power, site, what_if
 from data.faults import InputError
+from siting import __version__
 
 LOG = logging.getLogger("khazri")
 # A wide page starts close under the menu and uses its width.
 CLOSER = "<style>.stMainBlockContainer {padding: 4.25rem 2.5rem 4rem}</style>"
+
+VIEWS = {
+    "overview": overview.page,
+    "site": site.page,
+    "compare": compare.page,
+    "what-if": what_if.page,
+    "power": power.page,
+    "cooling": cooling.page,
+}
+"""Address of a page and what draws it."""
+
+
+def banner() -> str:
+    """Return what every figure of every page stands under."""
+    return (
+        ":orange-badge[Synthetic weather] :gray[:small[made from monthly normals, not "
+        f"measured hours · data {vintage()} · khazri {__version__} · screening "
+        "estimates, no substitute for a study]]"
+    )
 
 
 def main() -> None:
@@ -19,9 +41,8 @@ def main() -> None:
     st.html(CLOSER)
     page = st.navigation(
         [
-            st.Page(overview.page, title="Overview", url_path="overview", default=True),
-            st.Page(power.page, title="Power", url_path="power"),
-            st.Page(cooling.page, title="Cooling", url_path="cooling"),
+            st.Page(view, title=PAGES[name], url_path=name, default=name == "overview")
+            for name, view in VIEWS.items()
         ],
         position="top",
     )
@@ -29,6 +50,7 @@ def main() -> None:
         follow_link(page.title)
         write_link()
         tell_faults()
+        st.markdown(banner())
         page.run()
     except InputError as error:
         show_faults("This cannot be computed", error.faults)

@@ -219,14 +219,15 @@ def _network(name: str, paths: Sequence[Record]) -> list[pydeck.Layer]:
 
 
 def _lit(routes: Sequence[Record]) -> pydeck.Layer:
-    """Return the routes of the selected site."""
+    """Return the routes of the selected site, or of several in their own colours."""
     look: Record = {
         "get_path": "path",
-        "get_color": list(ROUTE),
-        "get_width": 3,
+        "get_color": "colour",
+        "get_width": "width",
         "width_units": "'pixels'",
     }
-    return _layer("PathLayer", "routes", routes, look)
+    paths = [{"colour": list(ROUTE), "width": 3, **route} for route in routes]
+    return _layer("PathLayer", "routes", paths, look)
 
 
 def _sites(
@@ -280,7 +281,8 @@ def deck(
         The site_id that is ringed.
     palette : Palette
     routes : sequence of dict
-        Ways of that site, each with its `path`, drawn over the networks.
+        Ways of that site, each with its `path` and, where not the usual ones, its
+        `colour` and `width` [px]; drawn over the networks.
     """
     drawn = _land(land, palette)
     for name, paths in networks.items():

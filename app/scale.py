@@ -1,5 +1,6 @@
 """The colour scale of the map and its legend: dark is worst, bright is best."""
 
+from html import escape
 from typing import Final
 
 import numpy as np
@@ -108,6 +109,27 @@ def legend(metric: str, worst_best: Ends | None, layers: tuple[str, ...]) -> str
         keys.append(_line(ROUTE, "routes of the selected site", "solid", 3.0))
     if layers:
         keys.append(_line(ANNOUNCED, "not yet in service", "dashed"))
+    return f'<div style="{LEGEND}">{"".join(keys)}</div>'
+
+
+BESIDE: Final = (
+    (0, 114, 178, 255),
+    (213, 94, 0, 255),
+    (0, 158, 115, 255),
+    (204, 121, 167, 255),
+)
+"""Colours of sites side by side, after Okabe and Ito, in the order they are asked."""
+
+
+def names_legend(names: list[str]) -> str:
+    """Return the legend of sites side by side as HTML; names are shown as text.
+
+    Examples
+    --------
+    >>> "<b>" in names_legend(["<b>"])
+    False
+    """
+    keys = [_dot(c, escape(name)) for c, name in zip(BESIDE, names, strict=False)]
     return f'<div style="{LEGEND}">{"".join(keys)}</div>'
 
 

@@ -8,9 +8,12 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from app.cache import world
 from app.figures import plain
-from app.intent import Intent, from_link, scenario_of, to_link
+from app.intent import Intent, scenario_of
+from app.link import from_link, to_link
 from data.faults import Fault, InputError
+from siting.asked import checked
 
 INTENT, LINK, ASKED, FAULTS, PAGE = "intent", "link", "asked", "faults", "page"
 """Keys of the session: the value, the link last written, whether a widget asked
@@ -27,7 +30,8 @@ def ask(wanted: Intent) -> None:
     """Take a new intent, or keep the old one and remember the faults."""
     st.session_state[ASKED] = True
     try:
-        scenario_of(wanted)
+        checked(scenario_of(wanted), world())
+        to_link(wanted)
     except InputError as error:
         st.session_state[FAULTS] = ("That cannot be asked for", error.faults)
     else:
@@ -47,7 +51,9 @@ def follow_link(page: str) -> None:
         return
     st.session_state[LINK] = here
     try:
-        st.session_state[INTENT] = from_link(here)
+        asked_for = from_link(here)
+        checked(scenario_of(asked_for), world())
+        st.session_state[INTENT] = asked_for
     except InputError as error:
         said = "This link asks for what cannot be; the base case is shown"
         st.session_state[FAULTS] = (said, error.faults)

@@ -48,14 +48,37 @@ def read_sites(path: str | Path) -> pd.DataFrame:
         of a GeoJSON and rows of a Parquet file.
     """
     path = Path(path)
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise _refusal(path, path.suffix or path.name, READABLE)
+    _reader(path)
     try:
         raw = path.read_bytes()
     except OSError as error:
         found = f"{path}: {error.strerror or error}"
         raise _refusal(path, found, "a file that can be read") from error
+    return parse_sites(path.name, raw)
+
+
+def parse_sites(name: str, raw: bytes) -> pd.DataFrame:
+    """Read a list of candidate sites from the bytes of a file.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file; its ending says what it holds, as in `read_sites`.
+    raw : bytes
+        What it holds.
+
+    Returns
+    -------
+    DataFrame
+        As `read_sites` returns it.
+
+    Raises
+    ------
+    InputError
+        Holding every fault found.
+    """
+    path = Path(name)
+    reader = _reader(path)
     if not raw.removeprefix(codecs.BOM_UTF8).strip():
         raise _refusal(path, "empty file", "a header and at least one site")
     grid = reader(path.name, raw)
@@ -63,6 +86,14 @@ def read_sites(path: str | Path) -> pd.DataFrame:
     if faults:
         raise InputError(faults)
     return site_frame(grid)
+
+
+def _reader(path: Path) -> Callable[[str, bytes], Grid]:
+    """Return what reads a file of this name, or refuse it."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise _refusal(path, path.suffix or path.name, READABLE)
+    return reader
 
 
 def _refusal(path: Path, value: str, expected: str) -> InputError:

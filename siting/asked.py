@@ -34,7 +34,17 @@ def together(*steps: Callable[[], Any]) -> list[Any]:
 
 def scenario_of(arguments: argparse.Namespace, world: World) -> Scenario:
     """Return the scenario asked for, its overrides and switches checked as well."""
-    scenario = load_scenario(arguments.scenario, arguments.sets)
+    return checked(load_scenario(arguments.scenario, arguments.sets), world)
+
+
+def checked(scenario: Scenario, world: World) -> Scenario:
+    """Return the scenario if the world has what it overrides and switches.
+
+    Raises
+    ------
+    InputError
+        Naming every override and switch that names nothing or cannot be.
+    """
     overrides = dict(scenario.overrides)
     together(
         lambda: world.book.resolve(overrides),

@@ -15,11 +15,13 @@ import xarray as xr
 from data import load_world
 from data.faults import Fault, InputError
 from data.load import world_faults
-from data.schema import TABLES
-from data.text import file_sha256, scenario_names, scenario_text
+from data.schema import GRADES, TABLES
+from data.text import file_sha256, scenario_names
 from siting.asked import Asked, scenario_of, together
 from siting.cli import FIBRE_ACTIONS
 from siting.compare import routes, side_by_side, waterfall
+from siting.data_told import table_counts
+from siting.digests import digests
 from siting.doubt.beside import check_draws, with_odds
 from siting.explain import explain as explain_tree
 from siting.explain import lines
@@ -33,7 +35,7 @@ from siting.loading import load_scenario
 from siting.ranking import ORDER, scored, with_columns
 from siting.ranking import rank as ranked
 from siting.real_weather import fetch_weather, weather_inputs
-from siting.run import Run, leaders_of, sha256
+from siting.run import Run, leaders_of
 from siting.study_lines import cooling
 from siting.texts import aligned, cell, sites_of
 from siting.trunk import evaluate
@@ -146,13 +148,9 @@ def weather_of(evaluation: xr.Dataset) -> dict[str, str]:
 
 def inputs_of(arguments: argparse.Namespace) -> dict[str, str]:
     """Return the digest of every file the run read beside the shipped tables."""
-    names = dict.fromkeys(("base", arguments.scenario))
-    digests = {
-        f"scenario {name}": sha256(scenario_text(name).encode()) for name in names
-    }
-    if arguments.sites:
-        digests[f"sites {Path(arguments.sites).name}"] = file_sha256(arguments.sites)
-    return digests
+    own = arguments.sites
+    listed = (Path(own).name, file_sha256(own)) if own else None
+    return digests(arguments.scenario, listed)
 
 
 def weather(arguments: argparse.Namespace) -> Iterator[str]:
@@ -321,14 +319,11 @@ def data_check(_: argparse.Namespace) -> Iterator[str]:
 
 def data_list(_: argparse.Namespace) -> Iterator[str]:
     """Print every table with its rows, grades and vintage."""
-    grades = ("measured", "published", "derived", "assumed")
-    heads = " ".join(f"{grade:>9}" for grade in grades)
+    heads = " ".join(f"{grade:>9}" for grade in GRADES)
     yield f"{'table':28} {'rows':>6} {heads}  newest"
-    for name, table in load_world().tables.items():
-        has = "grade" in table
-        counts = [int((table["grade"] == g).sum()) if has else 0 for g in grades]
-        shown = " ".join(f"{count:9d}" for count in counts)
-        yield f"{name:28} {len(table):6d} {shown}  {table['as_of'].max()}"
+    for name, row in table_counts(load_world()).iterrows():
+        shown = " ".join(f"{row[grade]:9d}" for grade in GRADES)
+        yield f"{name:28} {row['rows']:6d} {shown}  {row['newest']}"
 
 
 def scenario_list(_: argparse.Namespace) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Explain: any number down to table rows and choices, with grade, source and date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -127,20 +127,31 @@ def explain(
     InputError
         If the site or the metric is not known, with the nearest that is.
     """
+    return explain_all(site, (metric,), evaluation, world, scenario, own)[0]
+
+
+def explain_all(
+    site: str,
+    metrics: Sequence[str],
+    evaluation: xr.Dataset,
+    world: World,
+    scenario: Scenario,
+    own: pd.DataFrame | None = None,
+) -> tuple[Node, ...]:
+    """Return the trees of some numbers of one site; what they share is made once.
+
+    Parameters and faults as of `explain`.
+    """
     columns = {str(n): v for n, v in evaluation.variables.items() if n != "site"}
-    metrics = [name for name, v in columns.items() if v.dims == ("site",)]
+    known = [name for name, v in columns.items() if v.dims == ("site",)]
     sites = [str(s) for s in evaluation["site"].to_numpy()]
-    faults = [
-        Fault(place, None, "", word, f"{expected}{nearest_hint(word, known)}")
-        for place, word, expected, known in (
-            ("SITE", site, "a site_id of the list", sites),
-            ("METRIC", metric, "a metric of the ranking", metrics),
-        )
-        if word not in known
-    ]
+    faults = _unknown("SITE", site, "a site_id of the list", sites)
+    for metric in metrics:
+        faults += _unknown("METRIC", metric, "a metric of the ranking", known)
     if faults:
         raise InputError(faults)
-    return metric_node(metric, ground_of(site, evaluation, world, scenario, own), ())
+    ground = ground_of(site, evaluation, world, scenario, own)
+    return tuple(metric_node(metric, ground, ()) for metric in metrics)
 
 
 def ground_of(
@@ -178,6 +189,12 @@ def ground_of(
         known=bool(tabled(listed.loc[[site]], shipped)[0]),
         drawn={},
     )
+
+
+def _unknown(place: str, word: str, expected: str, known: list[str]) -> list[Fault]:
+    if word in known:
+        return []
+    return [Fault(place, None, "", word, f"{expected}{nearest_hint(word, known)}")]
 
 
 def nearest_hint(word: str, known: list[str]) -> str:

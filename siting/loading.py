@@ -53,14 +53,32 @@ def load_scenario(name_or_path: str = "base", sets: Iterable[str] = ()) -> Scena
     >>> load_scenario("base", ["campus.mw=50"]).campus.mw
     50.0
     """
-    text = scenario_text(name_or_path)
     file = (
         f"{name_or_path}.toml" if "." not in name_or_path else Path(name_or_path).name
     )
+    return parse_scenario(scenario_text(name_or_path), file, sets)
+
+
+def parse_scenario(text: str, file: str, sets: Iterable[str] = ()) -> Scenario:
+    """Return the scenario a TOML text stands for, laid over the base case.
+
+    Parameters
+    ----------
+    text : str
+        What the file holds.
+    file : str
+        Its name, for messages; a text without a `name` is called by it.
+    sets : iterable of str
+        As `load_scenario` takes them.
+
+    Raises
+    ------
+    InputError
+        As `load_scenario` raises it.
+    """
+    unnamed = {"name": Path(file).stem, "description": ""}
     tree = _parsed(scenario_text("base"), "base.toml")
-    if name_or_path != "base":
-        unnamed = {"name": Path(name_or_path).stem, "description": ""}
-        tree = _merged(tree, unnamed | _parsed(text, file))
+    tree = _merged(tree, unnamed | _parsed(text, file))
     pairs = [_setting(setting) for setting in sets]
     for key, value in pairs:
         tree = _merged(tree, _placed(key, value))

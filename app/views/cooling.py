@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from app.cache import ranked, studied, vintage
+from app.cache import ranked, studied
 from app.charts import Drawn, Look, duration_chart, month_charts, shown
 from app.charts_air import air_chart
 from app.charts_ledger import ledger_chart
@@ -77,7 +77,7 @@ def answer(study: Study, row: pd.Series, system: str) -> None:
     weather = study.weather.attrs
     st.caption(
         f"{place(row.to_dict())} · {plain(site)} · {plain(weather['source'])} weather "
-        f":gray-badge[{plain(weather['grade'])}] · data {vintage()}"
+        f":gray-badge[{plain(weather['grade'])}]"
     )
 
 

@@ -9,16 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from app import maps
-from app.cache import evaluation, land, network, ranked, vintage, world
+from app.cache import evaluation, hazards_of, land, network, ranked, world
 from app.controls import command, sidebar
 from app.figures import ABSENT, COLOURS, figure, heading, place, plain
-from app.intent import LAYERS, scenario_of
+from app.inputs import word
+from app.intent import scenario_of
+from app.link import LAYERS
 from app.parts import explanation, selected
 from app.routes import route_paths, route_words
 from app.scale import ends, legend
 from app.session import ask, intent
 from app.tables import CARD, GROUND, OUT, RANKED, column, hazards, key_figures, widths
-from siting import __version__
 from siting.cli import DATA_FORMATS
 from siting.export import content
 from siting.headline import headline
@@ -66,8 +67,8 @@ def answer(run: Run) -> None:
     )
     st.markdown(first(run))
     st.caption(
-        f"{len(table)} sites · {out} excluded · {run.weather['source']} weather · "
-        f"data {vintage()} · khazri {__version__}"
+        f"{len(table)} sites · {out} excluded · ordered by "
+        f"{word(run.scenario.preferences.order_by).lower()}"
     )
 
 
@@ -169,7 +170,7 @@ def the_site(table: pd.DataFrame, site: str, scenario: Scenario) -> None:
     if row["rank"] != 1:
         st.markdown(plain(headline(row, scenario)))
     st.dataframe(
-        key_figures(row, hazards(world().tables["hazards"], site)),
+        key_figures(row, hazards(hazards_of(site), site)),
         hide_index=True,
         height="content",
         row_height=30,
@@ -217,7 +218,7 @@ def ground_of(site: str) -> None:
     ) as part:
         if not part.open:
             return
-        found = hazards(world().tables["hazards"], site)
+        found = hazards(hazards_of(site), site)
         if found.empty:
             st.caption("Nothing is tabled here, which does not make the place safe.")
             return

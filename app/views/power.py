@@ -1,17 +1,16 @@
 """Power: how many megawatts a site can really have, by year, and what holds them."""
 
-from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from app.cache import hosting, ranked, steps, supplied, vintage, world, years
+from app.cache import hosting, ranked, steps, supplied, world, years
 from app.charts_power import week_chart, years_chart
 from app.controls import command, sidebar
 from app.figures import ABSENT, figure, place, plain
 from app.intent import scenario_of
-from app.parts import choose, explanation, ink, selected
+from app.parts import explanation, ink, pick_site, selected
 from app.session import intent
 from siting.grid_lines import spread
 from siting.scenario import Scenario
@@ -86,8 +85,7 @@ def page() -> None:
     site = selected(ranking, intent().site)
     row = ranking[ranking["site_id"] == site].iloc[0]
     answer(row, scenario)
-    names = dict(zip(ranking["site_id"], ranking["name"], strict=True))
-    choose("Site", names, site, lambda chosen: replace(intent(), site=chosen))
+    pick_site(ranking, site)
     by_year(scenario, site, row)
     by_steps(scenario, site)
     supply(scenario, site)
@@ -105,8 +103,7 @@ def answer(row: pd.Series, scenario: Scenario) -> None:
     st.markdown(plain_sentence(row, year))
     st.caption(
         f"{place(row.to_dict())} · {plain(str(row['site_id']))} · "
-        f"{plain(str(row['power_method']))} :gray-badge[{row['power_grade'] or ABSENT}] "
-        f"· data {vintage()}"
+        f"{plain(str(row['power_method']))} :gray-badge[{row['power_grade'] or ABSENT}]"
     )
 
 

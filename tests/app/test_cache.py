@@ -10,6 +10,7 @@ from app.cache import evaluation, explained, physics_of, ranked
 from app.intent import Intent, scenario_of, settings
 from siting import cli
 from siting.cli import DATA_FORMATS
+from siting.explain import lines
 from siting.export import content
 from siting.scenario import Scenario
 
@@ -49,7 +50,7 @@ def test_downloads_are_the_files_of_the_command(tmp_path: Path) -> None:
 
 
 def test_a_number_is_explained_down_to_its_sources(base: Scenario) -> None:
-    text = explained(base, "AZ01", "lcoc_usd_per_kw_month")
+    text = "\n".join(lines(explained(base, "AZ01", "lcoc_usd_per_kw_month")))
     assert text.startswith("lcoc_usd_per_kw_month = ")
     assert "book " in text
     assert "published" in text

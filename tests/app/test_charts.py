@@ -48,9 +48,7 @@ def test_a_curve_is_drawn_point_by_point() -> None:
     assert {row["system"] for row in rows if row["bold"]} == {"liquid_dry"}
     assert spec["encoding"]["x"]["scale"]["domain"] == [0, 8760]
     assert spec["encoding"]["x"]["title"].endswith(", h")
-    assert spec["title"]["text"] == (
-        "Nine hours in ten run below PUE 1.19, the worst at 1.20"
-    )
+    assert spec["title"]["text"] == ("Below PUE 1.19 nine hours in ten, 1.20 at worst")
 
 
 def test_a_single_system_needs_no_legend() -> None:

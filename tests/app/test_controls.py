@@ -4,7 +4,7 @@ import shlex
 
 from streamlit.testing.v1 import AppTest
 
-from app.controls import command, word
+from app.controls import command
 from app.intent import Intent
 
 
@@ -13,11 +13,6 @@ def test_the_command_takes_what_the_page_shows() -> None:
     assert shlex.split(command(asked, "rank")) == [
         "siting", "rank", "--scenario", "edge", "--set", 'build_out.off=["a b"]'
     ]  # fmt: skip
-
-
-def test_choices_are_in_words() -> None:
-    assert word("committed") == "And what is being built"
-    assert word("new_group") == "new_group"
 
 
 def test_every_scenario_opens(page: AppTest) -> None:

@@ -17,6 +17,13 @@ def test_it_opens(page: AppTest) -> None:
     assert page.subheader[0].value.startswith("Where to put 100 MW of training")
 
 
+def test_every_page_stands_under_its_weather_and_vintage(page: AppTest) -> None:
+    page.run()
+    banner = " ".join(text.value for text in page.markdown if "badge" in text.value)
+    assert "Synthetic weather" in banner
+    assert "data 2026-11 · khazri " in banner
+
+
 def test_a_fault_of_the_input_is_a_sentence(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -110,8 +110,8 @@ def test_routes_are_drawn_over_the_networks_and_under_the_sites(
     deck = maps.deck(land, {"fibre": []}, [], "", maps.LIGHT, [way])
     order = list(drawn(deck))
     assert order.index("fibre") < order.index("routes") < order.index("sites")
-    assert drawn(deck)["routes"]["data"] == [way]
-    assert drawn(deck)["routes"]["getColor"] == list(ROUTE)
+    assert drawn(deck)["routes"]["data"] == [way | {"colour": list(ROUTE), "width": 3}]
+    assert drawn(deck)["routes"]["getColor"] == "@@=colour"
 
 
 def test_the_map_asks_nobody_for_tiles(land: list[maps.Record]) -> None:

@@ -16,8 +16,16 @@ def test_the_site_asked_for_or_the_first() -> None:
 def test_another_number_can_be_explained(page: AppTest) -> None:
     page.session_state["explain"] = True
     page.run()
-    box = page.selectbox(key="explain.lcoc_usd_per_kw_month")
-    assert {"pue_annual", "it_mw", "npv_usd"} <= set(box.options)
-    box.set_value("pue_annual").run()
+    page.selectbox(key="view.Number").set_value("firm_mw").run()
     assert not page.exception
-    assert any(code.value.startswith("pue_annual = ") for code in page.code)
+    trees = [part.proto.body for part in page.get("html")]
+    assert any("<b>firm_mw</b> = " in body for body in trees)
+    assert page.query_params["metric"] == "firm_mw"
+
+
+def test_scores_can_be_explained_too(page: AppTest) -> None:
+    page.session_state["explain"] = True
+    page.query_params["metric"] = "power_score"
+    page.run()
+    trees = [part.proto.body for part in page.get("html")]
+    assert any("<b>value of price_usd_per_mwh</b>" in body for body in trees)

@@ -192,7 +192,8 @@ def test_the_hours_are_made_when_asked_for(
 def test_pue_is_explained(open_page: AppTest) -> None:
     open_page.session_state["explain"] = True
     open_page.run()
-    assert any(code.value.startswith("pue_annual = ") for code in open_page.code)
+    trees = [part.proto.body for part in open_page.get("html")]
+    assert any("<b>pue_annual</b> = " in body for body in trees)
 
 
 def test_a_study_is_made_once_and_nobody_can_change_it(

@@ -1,0 +1,121 @@
+"""The list of sites in force: the shipped one, or the reader's own.
+
+A list of the reader's own lives in the session that brought it and dies with it: it
+is in no link, no file, and no cache that another session could reach. What is
+computed of it is kept under a name nobody else knows, in the session's own cache.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Generic, ParamSpec, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from data.faults import Fault, InputError
+from data.sites import parse_sites
+
+OWN: Final = "own_list"
+"""Key of the session."""
+MOST_ROWS: Final = 1000
+"""Sites of one list here; the command takes a hundred times as many."""
+MOST_BYTES: Final = 20_000_000
+KEPT: Final = 4
+"""Results of each kind kept for one session."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnList:
+    """A list of sites the reader brought."""
+
+    name: str
+    """Name of the file."""
+    sites: pd.DataFrame
+    """Indexed by site_id."""
+    sha256: str
+    secret: str
+    """Under which its results are kept."""
+
+
+def own_list() -> OwnList | None:
+    """Return the reader's own list, if it is in force."""
+    held = st.session_state.get(OWN)
+    return held if isinstance(held, OwnList) else None
+
+
+def read_list(name: str, raw: bytes) -> OwnList:
+    """Return a list from the bytes of a file, checked as the command checks it.
+
+    Raises
+    ------
+    InputError
+        With every fault the command would print, or that it is too large for a page.
+    """
+    if len(raw) > MOST_BYTES:
+        expected = f"at most {MOST_BYTES / 1e6:.0f} MB"
+        raise InputError([Fault(name, None, "", f"{len(raw)} bytes", expected)])
+    sites = parse_sites(name, raw)
+    if len(sites) > MOST_ROWS:
+        expected = f"at most {MOST_ROWS} sites here; siting rank FILE takes more"
+        raise InputError([Fault(name, None, "", f"{len(sites)} sites", expected)])
+    digest = hashlib.sha256(raw).hexdigest()
+    return OwnList(name, sites, digest, secrets.token_hex(16))
+
+
+@dataclass(frozen=True, slots=True)
+class PerList(Generic[P, R]):
+    """A function whose results all sessions share, or one alone has.
+
+    Of the shipped list they are shared; of the reader's own they are the session's.
+    """
+
+    shared: Any
+    own: Any
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Return the result of the list in force."""
+        held = own_list()
+        if held is None:
+            return self.shared("", *args, **kwargs)  # type: ignore[no-any-return]
+        return self.own(held.secret, *args, **kwargs)  # type: ignore[no-any-return]
+
+    def clear(self) -> None:
+        """Forget what all sessions share."""
+        self.shared.clear()
+
+
+def per_list(
+    keep: Any,  # noqa: ANN401 - st.cache_data or st.cache_resource
+    spinner: str,
+    entries: int,
+) -> Callable[[Callable[P, R]], PerList[P, R]]:
+    """Return a decorator that keeps results by the list in force and the arguments.
+
+    Parameters
+    ----------
+    keep : callable
+        `st.cache_data` or `st.cache_resource`.
+    spinner : str
+        What is said while it runs; blank for nothing.
+    entries : int
+        Results shared at most; a session keeps `KEPT` of its own.
+    """
+
+    def wrap(function: Callable[P, R]) -> PerList[P, R]:
+        def of_list(secret: str, *args: P.args, **kwargs: P.kwargs) -> R:
+            return function(*args, **kwargs)
+
+        of_list.__qualname__ = function.__qualname__
+        of_list.__module__ = function.__module__
+        told = spinner or False
+        return PerList(
+            keep(show_spinner=told, max_entries=entries)(of_list),
+            keep(show_spinner=told, max_entries=KEPT, scope="session")(of_list),
+        )
+
+    return wrap

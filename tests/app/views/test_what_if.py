@@ -1,0 +1,74 @@
+"""The What-if page: what changes against the scenario, in words and without waste."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from siting.trunk import evaluate
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.app.conftest import Reader
+
+
+def test_nothing_is_changed_at_first(reader: Reader) -> None:
+    page = reader.turn("what-if")
+    assert not page.exception
+    assert "Nothing is changed yet" in reader.said
+    moves = page.dataframe[0].value
+    assert moves["rank_change"].dropna().eq(0).all()
+
+
+def test_weights_re_rank_without_running_the_model(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = []
+
+    def counted(*given: object) -> object:
+        runs.append(given)
+        return evaluate(*given)  # type: ignore[arg-type]
+
+    page = reader.turn("what-if")
+    monkeypatch.setattr("app.cache.evaluate", counted)
+    key = "preferences.criteria.price_usd_per_mwh.weight"
+    page.slider(key=f"what.{key}").set_value(100.0).run()
+    page.slider(key="what.preferences.groups.connectivity").set_value(100.0).run()
+    assert not page.exception
+    assert runs == []
+    assert page.query_params[key] == "100"
+    assert "sites change place" in reader.said
+    assert page.dataframe[0].value["rank_change"].ne(0).any()
+
+
+def test_a_price_moves_every_cost_and_no_rank_is_wrong(reader: Reader) -> None:
+    page = reader.turn("what-if", **{"power.azn_per_usd": "2.2"})
+    told = page.dataframe[0].value
+    assert told["lcoc_usd_per_kw_month_change"].dropna().lt(0).all()
+    assert "LCOC: −" in reader.said
+
+
+def test_a_list_of_systems_reaches_the_scenario(reader: Reader) -> None:
+    page = reader.turn("what-if")
+    page.multiselect(key="what.cooling.systems").set_value(["liquid_dry"]).run()
+    assert page.query_params["cooling.systems"] == '["liquid_dry"]'
+    page.multiselect(key="what.cooling.systems").set_value([]).run()
+    assert "expected at least one system" in reader.errors
+    assert page.query_params["cooling.systems"] == '["liquid_dry"]'
+
+
+def test_a_stress_case_is_told_and_can_be_taken(reader: Reader) -> None:
+    page = reader.turn("what-if")
+    page.selectbox(key="what.case").set_value("georgia_closed").run()
+    assert not page.exception
+    assert "No traffic crosses Georgia" in reader.said
+    assert page.dataframe[0].value["What it changes"].tolist() == ["fibre.georgia"]
+    page.button(key="what.take").click().run()
+    assert page.query_params["fibre.georgia"] == "false"
+
+
+def test_a_case_that_leaves_no_site_says_so(reader: Reader) -> None:
+    page = reader.turn("what-if")
+    page.selectbox(key="what.case").set_value("gpu_licence_never").run()
+    assert not page.exception
+    assert "no site is left" in reader.said

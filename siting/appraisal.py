@@ -19,6 +19,7 @@ from siting.finance import (
     CashInputs,
     CashTerms,
     Clocks,
+    Debt,
     appraise_cash,
     draw_up,
     tax_terms,
@@ -72,14 +73,21 @@ def best_pairs(
 
 
 def priced(
-    built: xr.Dataset, world: World, scenario: Scenario, a: Assumptions
+    built: xr.Dataset,
+    world: World,
+    scenario: Scenario,
+    a: Assumptions,
+    debt: Debt | None = None,
 ) -> Appraisal:
-    """Return what the money says of designs, on the dimensions of their `it_mw`."""
+    """Return what the money says of designs, on the dimensions of their `it_mw`.
+
+    A loan given, such as that of the same sites at the centre, is held; without one
+    each case is lent on its own cash flow.
+    """
     dims = built["it_mw"].dims
     book = laid_out(finance_book(world, a), dims)
-    return appraise_cash(
-        cash_inputs(built, world, scenario, a), book, cash_terms(scenario)
-    )
+    inputs = cash_inputs(built, world, scenario, a)
+    return appraise_cash(inputs, book, cash_terms(scenario), debt)
 
 
 def _in_tier(whole: xr.Dataset) -> xr.DataArray:

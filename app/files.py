@@ -9,8 +9,8 @@ import streamlit as st
 
 from app.lists import own_list
 from app.session import intent
-from siting.digests import digests, manifest_of
-from siting.export import FORMATS, content
+from siting.digests import digests
+from siting.export import FORMATS, content, manifest_of
 from siting.run import Run
 from siting.scenario_file import scenario_toml
 

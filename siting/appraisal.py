@@ -81,13 +81,13 @@ def priced(
 ) -> Appraisal:
     """Return what the money says of designs, on the dimensions of their `it_mw`.
 
-    With a loan sized before, or with one sized on their own cash flows.
+    A loan given, such as that of the same sites at the centre, is held; without one
+    each case is lent on its own cash flow.
     """
     dims = built["it_mw"].dims
     book = laid_out(finance_book(world, a), dims)
-    return appraise_cash(
-        cash_inputs(built, world, scenario, a), book, cash_terms(scenario), debt
-    )
+    inputs = cash_inputs(built, world, scenario, a)
+    return appraise_cash(inputs, book, cash_terms(scenario), debt)
 
 
 def _in_tier(whole: xr.Dataset) -> xr.DataArray:

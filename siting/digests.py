@@ -1,8 +1,7 @@
-"""sha256 of what a run reads and writes, for its manifest."""
+"""sha256 of what a run reads beside the shipped tables, for its manifest."""
 
 from data.text import scenario_text
-from siting.export import FORMATS, content, manifest
-from siting.run import Run, sha256
+from siting.run import sha256
 
 
 def digests(scenario: str, sites: tuple[str, str] | None = None) -> dict[str, str]:
@@ -18,13 +17,3 @@ def digests(scenario: str, sites: tuple[str, str] | None = None) -> dict[str, st
     names = dict.fromkeys(("base", scenario))
     told = {f"scenario {name}": sha256(scenario_text(name).encode()) for name in names}
     return told | ({f"sites {sites[0]}": sites[1]} if sites else {})
-
-
-def manifest_of(run: Run) -> bytes:
-    """Return the manifest of a run written in every format.
-
-    But for the time of writing it is what `siting rank` writes beside the files.
-    """
-    return manifest(
-        run, {f"ranking.{name}": sha256(content(run, name)) for name in FORMATS}
-    )

@@ -113,7 +113,7 @@ def side_of(
     return Side(
         inputs=cash_inputs(here, built, scenario, a),
         energy_mwh_per_year=here["energy_mwh_per_year"].to_numpy(),
-        wacc_pct=float(a.finance.wacc_pct),
+        wacc_pct=float(a.finance.discount_pct),
     )
 
 
@@ -215,7 +215,8 @@ def drivers(one: Side, two: Side, book: FinanceBook, terms: CashTerms) -> pd.Dat
         column sum to second − first; NaN where a site has no figure.
     """
     inputs, rate = coalitions(one, two)
-    over_coalitions: dict[str, Any] = {"wacc_pct": rate}
+    held = book.country_risk_in_wacc_pct
+    over_coalitions: dict[str, Any] = {"wacc_pct": rate, "country_risk_pct": held}
     found = appraise_cash(inputs, replace(book, **over_coalitions), terms).measures
     table = {}
     for measure in MEASURES:

@@ -255,7 +255,8 @@ def index(pct: float | Array, years: Array, a: FinanceBook) -> Array:
 def manat_path(years: Array, a: FinanceBook) -> Array:
     """Return manat for a dollar over the years, 1 in the price year.
 
-    A yearly loss of value, and one devaluation at the start of a stated year.
+    A yearly loss of value, and one devaluation at the start of a stated year; one of
+    the price year or before is in its exchange rate already.
 
     Parameters
     ----------
@@ -268,7 +269,8 @@ def manat_path(years: Array, a: FinanceBook) -> Array:
     array (..., year)
         Multiple of the exchange rate of the price year [1].
     """
-    fallen = years >= over_years(a.devaluation_year)
+    when = over_years(a.devaluation_year)
+    fallen = (years >= when) & (when > over_years(a.price_year))
     kept = 1.0 - fallen * over_years(a.devaluation_pct) / 100.0
     return np.asarray(index(a.azn_depreciation_pct, years, a) / kept)
 

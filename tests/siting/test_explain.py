@@ -130,6 +130,17 @@ def test_every_reference_of_the_glossary_leads_somewhere(world: World) -> None:
                 assert len(parts) == len(TABLES[table].key), (term.name, reference)
 
 
+def test_the_return_of_the_equity_leads_to_the_terms_of_the_loan(
+    told: xr.Dataset, world: World
+) -> None:
+    tree = explain("AZ08", "equity_irr_pct", told, world, SCENARIO)
+    named = {leaf.label for leaf in leaves(tree)}
+    for term in ("debt_rate_pct", "dscr_leased", "gearing_cap_pct", "country_risk_pct"):
+        assert f"book finance.{term}" in named
+    assert "scenario finance.debt" in named
+    assert any("dividend_tax_pct" in label for label in named)
+
+
 def test_the_cost_leads_to_graded_sourced_dated_leaves(
     told: xr.Dataset, world: World
 ) -> None:

@@ -9,8 +9,7 @@ from app.cache import ranked
 from app.files import MIME, with_inputs
 from app.intent import Intent, scenario_of
 from siting import cli
-from siting.digests import manifest_of
-from siting.export import FORMATS, content
+from siting.export import FORMATS, content, manifest_of
 from siting.loading import load_scenario, parse_scenario
 from siting.scenario_file import scenario_toml
 

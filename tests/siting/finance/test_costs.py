@@ -182,3 +182,9 @@ def test_what_is_sold_at_the_end(project, book):
     assert got == {"residual": -0.05 * 2.8e6, "it_residual": -0.5e6}
     assert by_line(end_lines(project(), a, "shell"), ones)["it_residual"] == 0.0
     assert tuple(got) == END_LINES
+
+
+def test_a_devaluation_before_the_price_year_is_in_its_exchange_rate(book):
+    for year in (2016.0, 2027.0):
+        a = book(devaluation_pct=50.0, devaluation_year=year)
+        assert np.allclose(manat_path(np.array([2026.0, 2027, 2028]), a), 1.0)

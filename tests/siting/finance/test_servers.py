@@ -165,3 +165,61 @@ def test_life_of_it_may_differ_between_draws(project, book, terms):
         ).measures
         for name in ("npv_usd", "cost_usd_per_gpu_hour", "required_usd_per_gpu_hour"):
             assert both[name][draw, site] == pytest.approx(float(alone[name]))
+
+
+# --- Epoch AI's gigawatt through the whole cash flow ---------------------------------
+
+EPOCH = {
+    "wacc_pct": 6.75,
+    "it_capex_usd_per_kw": 25_600.0,
+    "facility_capex_usd_per_kw": 12_400.0,
+    "cooling_in_facility_usd_per_kw": 0.0,
+    "it_least_remainder_years": 0.0,
+    "it_residual_pct": 0.0,
+    "it_support_pct": 0.0,
+    "maintenance_pct": 0.0,
+}
+
+
+def per_megawatt_year(project, a, deal, energy_usd):
+    """Levelised cost of a megawatt-year [million USD]: all spent in the year before."""
+    bare = project(
+        cooling_capex_usd=np.array(0.0),
+        connection_capex_usd=np.array(0.0),
+        fibre_capex_usd=np.array(0.0),
+        energy_usd_per_year=np.array(energy_usd),
+    )
+    cost = appraise_cash(bare, a, deal).measures["lcoc_usd_per_kw_month"]
+    return float(cost) * 12 * 1000 / 1e6
+
+
+@pytest.mark.parametrize(
+    ("it_life", "published"), [(5.0, 8.5), (3.0, 12.0), (7.0, 7.0)]
+)
+def test_epoch_ai_gigawatt(project, book, terms, it_life, published):
+    """IT over its life and the facility with its opex over fourteen years, 6.75 %."""
+    deal = terms(role="gpu_cloud")
+    it = book(
+        **CLOUD
+        | EPOCH
+        | {
+            "facility_capex_usd_per_kw": 1e-9,
+            "it_life_years": it_life,
+            "life_years": it_life,
+        }
+    )
+    rest = book(**EPOCH | {"life_years": 14.0})
+    got = per_megawatt_year(project, it, deal, 0.0)
+    got += per_megawatt_year(project, rest, terms(), 0.9e6)
+    assert got == pytest.approx(published, rel=0.02)
+
+
+def test_epoch_ai_gigawatt_with_one_renewal(project, book, terms):
+    """Two sets of seven years in fourteen, facility and opex in one cash flow."""
+    values = CLOUD | EPOCH | {"it_life_years": 7.0, "life_years": 14.0}
+    deal = terms(role="gpu_cloud")
+    got = per_megawatt_year(project, book(**values), deal, 0.9e6)
+    assert got == pytest.approx(7.0, rel=0.02)
+    dearer = book(**values | {"wacc_pct": 7.75})
+    rise = per_megawatt_year(project, dearer, deal, 0.9e6) - got
+    assert rise == pytest.approx(0.25, abs=0.03)

@@ -24,7 +24,7 @@ from siting.finance import (
     draw_up,
     tax_terms,
 )
-from siting.finance.cash import levelised
+from siting.finance.levels import levelised
 from siting.scenario import Scenario
 from siting.words import words
 

@@ -13,8 +13,11 @@ import xarray as xr
 from app.lists import own_list, per_list
 from app.maps import Record, ground, links
 from data import World, load_world
+from siting.asked import Asked
 from siting.by_date import by_date
 from siting.commands import weather_of
+from siting.comparators import MOST, comparison
+from siting.doubt.beside import with_odds
 from siting.explain import Node, explain
 from siting.explain_years import YEARS, year_table
 from siting.grades import grade_table
@@ -22,7 +25,7 @@ from siting.headline import warnings_of
 from siting.hop_table import hop_table
 from siting.places import places_of
 from siting.ranking import rank, scored, with_columns
-from siting.run import Run
+from siting.run import Run, leaders_of
 from siting.scenario import Preferences, Scenario
 from siting.study import Study, study_cooling
 from siting.supply.beside import side_by_side
@@ -158,8 +161,12 @@ def _freeze(told: xr.Dataset) -> None:
 def ranked(scenario: Scenario) -> Run:
     """Return the ranking of a scenario, ready for export as the command writes it."""
     told, columns = evaluation(scenario), world().tables["sites"].columns
-    ranking = with_columns(rank(told, scenario.preferences), sites(), columns)
-    return Run(ranking, scenario, weather_of(told), {}, warnings_of(ranking.table))
+    ranking = rank(told, scenario.preferences)
+    ranking = with_odds(ranking, told, sites(), scenario, world())
+    ranking = with_columns(ranking, sites(), columns)
+    leaders = leaders_of(ranking, sites(), scenario, world())
+    said = warnings_of(ranking.table)
+    return Run(ranking, scenario, weather_of(told), {}, said, leaders)
 
 
 @st.cache_resource(show_spinner=False)
@@ -206,6 +213,15 @@ def hops_of(scenario: Scenario, site: str, hubs: tuple[str, ...]) -> pd.DataFram
 def gap_of(scenario: Scenario, pair: tuple[str, str]) -> pd.DataFrame:
     """Return the gap between two sites, driver by driver."""
     return gap(evaluation(scenario), pair, world(), scenario)
+
+
+@per_list(st.cache_data, "Setting neighbouring markets beside …", 16)
+def compared(scenario: Scenario) -> pd.DataFrame:
+    """Return the best sites beside neighbouring markets; those alone if none ranks."""
+    table = ranked(scenario).ranking.table
+    best = [str(site) for site in table.loc[table["rank"].notna(), "site_id"][:MOST]]
+    asked = Asked(world(), scenario, sites(), _scored(scenario))
+    return comparison(asked, best, own=own_list() is not None)
 
 
 def hazards_of(site: str) -> pd.DataFrame:

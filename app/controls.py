@@ -9,7 +9,9 @@ import streamlit as st
 from app.figures import plain
 from app.inputs import number, select, switch, weight, word
 from app.intent import GROUPS, Intent, settings
+from app.lists import own_list
 from app.session import ask, intent
+from app.uploads import bring_sites
 from data.choices import BuildOutPolicy, Workload
 from data.text import scenario_names
 from siting.ranking import ORDER
@@ -41,6 +43,7 @@ def sidebar(scenario: Scenario) -> None:
             for group, _ in scenario.preferences.groups:
                 weight(word(group), f"{GROUPS}{group}", scenario)
         changes(scenario.name)
+        bring_sites()
 
 
 def command(asked: Intent, *task: str) -> str:
@@ -51,10 +54,22 @@ def command(asked: Intent, *task: str) -> str:
     >>> command(Intent(sets=(("campus.mw", "50"),)), "rank")
     'siting rank --scenario base --set campus.mw=50'
     """
-    words = ["siting", *task, "--scenario", asked.scenario]
+    words = ["siting", *task, *_own(task), "--scenario", asked.scenario]
     for setting in settings(asked):
         words += ["--set", setting]
     return shlex.join(words)
+
+
+LISTLESS = (("grid", "hosting"), ("scenario", "check"))
+"""Tasks that take no list of sites."""
+
+
+def _own(task: tuple[str, ...]) -> list[str]:
+    """Return how a task is given the reader's own list, if that is in force."""
+    held = own_list()
+    if held is None or task[:2] in LISTLESS:
+        return []
+    return [held.name] if task == ("rank",) else ["--sites", held.name]
 
 
 def _scenario() -> None:

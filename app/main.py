@@ -7,7 +7,17 @@ import streamlit as st
 from app.cache import vintage
 from app.pages import PAGES
 from app.session import follow_link, show_faults, tell_faults, write_link
-from app.views import compare, cooling, overview, power, site, what_if
+from app.views import (
+    assumptions,
+    compare,
+    cooling,
+    data,
+    export,
+    overview,
+    power,
+    site,
+    what_if,
+)
 from data.faults import InputError
 from siting import __version__
 
@@ -22,6 +32,9 @@ VIEWS = {
     "what-if": what_if.page,
     "power": power.page,
     "cooling": cooling.page,
+    "assumptions": assumptions.page,
+    "data": data.page,
+    "export": export.page,
 }
 """Address of a page and what draws it."""
 

@@ -11,6 +11,9 @@ PAGES: Final = {
     "what-if": "What-if",
     "power": "Power",
     "cooling": "Cooling",
+    "assumptions": "Assumptions",
+    "data": "Data",
+    "export": "Export",
 }
 """Address of a page and its name in the menu, in order."""
 

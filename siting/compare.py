@@ -6,7 +6,7 @@ import pandas as pd
 import xarray as xr
 
 from data.faults import Fault, InputError
-from data.schema import unit_of
+from data.schema import glossary
 from siting.finance import COST_LINES
 from siting.ranking import Ranking
 
@@ -16,6 +16,8 @@ MOST = 4
 
 def side_by_side(ranking: Ranking, sites: Sequence[str]) -> pd.DataFrame:
     """Return every metric as a row and every site as a column, units beside.
+
+    A column of the reader's own list has no unit.
 
     Raises
     ------
@@ -34,7 +36,9 @@ def side_by_side(ranking: Ranking, sites: Sequence[str]) -> pd.DataFrame:
     if faults:
         raise InputError(faults)
     columns = table.loc[list(sites)].T
-    columns.insert(0, "unit", [unit_of(str(name)) for name in columns.index])
+    known = glossary()
+    units = [known[n].unit if n in known else "" for n in map(str, columns.index)]
+    columns.insert(0, "unit", units)
     return columns
 
 

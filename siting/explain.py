@@ -154,6 +154,12 @@ def explain_all(
     return tuple(metric_node(metric, ground, ()) for metric in metrics)
 
 
+def _unknown(place: str, word: str, expected: str, known: list[str]) -> list[Fault]:
+    if word in known:
+        return []
+    return [Fault(place, None, "", word, f"{expected}{nearest_hint(word, known)}")]
+
+
 def ground_of(
     site: str,
     evaluation: xr.Dataset,
@@ -189,12 +195,6 @@ def ground_of(
         known=bool(tabled(listed.loc[[site]], shipped)[0]),
         drawn={},
     )
-
-
-def _unknown(place: str, word: str, expected: str, known: list[str]) -> list[Fault]:
-    if word in known:
-        return []
-    return [Fault(place, None, "", word, f"{expected}{nearest_hint(word, known)}")]
 
 
 def nearest_hint(word: str, known: list[str]) -> str:

@@ -21,7 +21,7 @@ from data.schema import glossary
 from siting.export_rows import neutralised, rounded
 from siting.pack.workbook import write_xlsx
 from siting.report.page import write_html
-from siting.run import Run, provenance
+from siting.run import Run, provenance, sha256
 
 BLOCK = 2000
 """Rows turned into plain objects at a time."""
@@ -153,6 +153,16 @@ def manifest(run: Run, outputs: Mapping[str, str]) -> bytes:
     }
     text = json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False)
     return f"{text}\n".encode()
+
+
+def manifest_of(run: Run) -> bytes:
+    """Return the manifest of a run written in every format.
+
+    But for the time of writing it is what `siting rank` writes beside the files.
+    """
+    outputs = {name: content(run, name) for name in FORMATS}
+    digests = {f"ranking.{name}": sha256(raw) for name, raw in outputs.items()}
+    return manifest(run, digests)
 
 
 def check_writable(folder: Path) -> None:

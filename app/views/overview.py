@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +10,7 @@ from app import maps
 from app.cache import evaluation, hazards_of, land, network, ranked, world
 from app.controls import command, sidebar
 from app.figures import ABSENT, COLOURS, figure, heading, place, plain
+from app.files import rankings
 from app.inputs import word
 from app.intent import scenario_of
 from app.link import LAYERS
@@ -20,18 +19,9 @@ from app.routes import route_paths, route_words
 from app.scale import ends, legend
 from app.session import ask, intent
 from app.tables import CARD, GROUND, OUT, RANKED, column, hazards, key_figures, widths
-from siting.cli import DATA_FORMATS
-from siting.export import content
 from siting.headline import headline
 from siting.run import Run
 from siting.scenario import Scenario
-
-MIME: Final = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "geojson": "application/geo+json",
-    "parquet": "application/vnd.apache.parquet",
-}
 
 
 def page() -> None:
@@ -229,15 +219,6 @@ def ground_of(site: str) -> None:
 
 def downloads(run: Run) -> None:
     st.markdown("##### Take it with you")
-    for box, name in zip(st.columns(len(DATA_FORMATS)), DATA_FORMATS, strict=True):
-        box.download_button(
-            f"ranking.{name}",
-            partial(content, run, name),
-            file_name=f"ranking.{name}",
-            mime=MIME[name],
-            key=f"download.{name}",
-            on_click="ignore",
-            width="stretch",
-        )
+    rankings(run)
     st.caption("The same files, byte for byte, from the command line:")
     st.code(command(intent(), "rank"), language=None)

@@ -50,3 +50,28 @@ def test_works_sold_at_the_end_lower_cost_and_rent(project, book, terms):
         float(kept["lcoc_usd_per_kw_month"]) - off
     )
     assert sold["npv_usd"] - kept["npv_usd"] == pytest.approx(280e3 / 1.21)
+
+
+def test_taxes_on_the_it_of_a_cloud(project, book, terms, standard):
+    # 1 million of IT: duty of 5 %, half of 18 % on price and duty, beside half of 18 %
+    # on works of 2.8 million; eighths of 1.1445 million are left at each year's end
+    a = book(
+        it_capex_usd_per_kw=1000.0,
+        it_life_years=2.0,
+        it_lead_months=3.0,
+        it_tax_life_years=8.0,
+        vat_recoverable_pct=50.0,
+        kw_per_gpu=2.0,
+    )
+    taxed = project(tax=standard(vat_pct=18.0, customs_pct=5.0))
+    own, cloud = (
+        draw_up(taxed, a, terms(role=role)) for role in ("colocation", "gpu_cloud")
+    )
+    assert np.allclose(cloud.customs_usd, [50e3, 0, 0])
+    assert np.allclose(cloud.vat_usd, [252e3 + 94.5e3, 0, 0])
+    assert np.allclose(own.vat_usd, [252e3, 0, 0])
+    assert np.allclose(cloud.bought_usd, [3.8e6 + 396.5e3, 0, 0])
+    more = cloud.depreciation_usd - own.depreciation_usd
+    assert np.allclose(more, [0, 1.1445e6 / 8, 1.1445e6 * 7 / 8])
+    levied = cloud.property_tax_usd - own.property_tax_usd
+    assert np.allclose(levied, [0, *[0.01 * 1.1445e6 * 7 / 16] * 2])

@@ -142,23 +142,6 @@ def _rank_parser(
     rank.add_argument("--quiet", action="store_true", help="print nothing but faults")
 
 
-def _pack_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-) -> None:
-    pack = commands.add_parser(
-        "pack", help="lender pack of sites: a workbook with a live cash flow"
-    )
-    pack.add_argument("chosen", nargs="+", metavar="SITE")
-    pack.add_argument(
-        "--out",
-        default="out",
-        metavar="DIR|FILE.xlsx",
-        help="a folder takes pack-SITE.xlsx of each site (default: out)",
-    )
-    _add_sites(pack)
-    _add_scenario(pack)
-
-
 def _weather_parser(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
@@ -350,7 +333,6 @@ def parser() -> argparse.ArgumentParser:
         _add_scenario(command)
     _doubt_parser(commands)
     _design_parser(commands)
-    _pack_parser(commands)
     _weather_parser(commands)
     _grid_parser(commands)
     _projects_parser(commands)

@@ -1,4 +1,4 @@
-"""Words of the commands that report on sites: explain, compare, stress, comparators.
+"""Words of the commands that report on sites: explain, compare, stress, packs …
 
 Options that every command shares are added by `cli`.
 """
@@ -37,4 +37,20 @@ def report_parsers(
         command.add_argument(
             "--out", metavar="FILE", help="write the table, .csv or .parquet"
         )
-    return explain, compare, stress, comparators
+    return explain, compare, stress, comparators, _pack_parser(commands)
+
+
+def _pack_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> argparse.ArgumentParser:
+    pack = commands.add_parser(
+        "pack", help="lender pack of sites: a workbook with a live cash flow"
+    )
+    pack.add_argument("chosen", nargs="+", metavar="SITE")
+    pack.add_argument(
+        "--out",
+        default="out",
+        metavar="DIR|FILE.xlsx",
+        help="a folder takes pack-SITE.xlsx of each site (default: out)",
+    )
+    return pack

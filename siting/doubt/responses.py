@@ -124,9 +124,9 @@ class Response:
     unknown: Unknown
     room: str
     slope: dict[str, xr.DataArray]
-    """Of each figure, change per unit of the number (site, …)."""
+    """Of each figure that moves, change per unit of the number (site, …)."""
     bend: dict[str, xr.DataArray]
-    """And per unit squared."""
+    """Of the same figures, change per unit squared."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +136,7 @@ class Rooms:
     middle: dict[str, xr.Dataset]
     """Figures at the centre, by room."""
     moves: list[Response]
+    """Of the numbers that move a figure."""
 
 
 def respond(centre: Centre, found: Mapping[str, list[Unknown]]) -> Rooms:
@@ -155,7 +156,7 @@ def respond(centre: Centre, found: Mapping[str, list[Unknown]]) -> Rooms:
     with exact_labels(), ThreadPoolExecutor(WORKERS) as pool:
         middle = {room: _figures(ROOMS[room](centre, centre.a), room) for room in ROOMS}
         moves = pool.map(lambda pair: _response(centre, middle, *pair), asked)
-        return Rooms(middle, list(moves))
+        return Rooms(middle, [move for move in moves if move.slope])
 
 
 def _figures(told: xr.Dataset, room: str) -> xr.Dataset:
@@ -182,7 +183,13 @@ def _response(
         steps.append(value - unknown.value)
         changes.append((_figures(ROOMS[room](centre, a), room) - at).fillna(0.0))
     slope, bend = _parabola(steps, changes)
-    return Response(unknown, room, _arrays(slope), _arrays(bend))
+    moving = [n for n in slope if bool(((slope[n] != 0) | (bend[n] != 0)).any())]
+    return Response(
+        unknown,
+        room,
+        {str(name): slope[name] for name in moving},
+        {str(name): bend[name] for name in moving},
+    )
 
 
 def _book_overrides(centre: Centre) -> dict[str, float]:
@@ -199,15 +206,6 @@ def _parabola(
     slopes = first / one, second / other
     bend = (slopes[1] - slopes[0]) / (other - one)
     return slopes[0] - bend * one, bend
-
-
-def _arrays(figures: xr.Dataset) -> dict[str, xr.DataArray]:
-    """Return the figures that move at all."""
-    return {
-        str(name): figure
-        for name, figure in figures.data_vars.items()
-        if bool((figure != 0.0).any())
-    }
 
 
 def predict(
@@ -235,7 +233,7 @@ def predict(
             continue
         away = values[move.unknown.name] - move.unknown.value
         for figure, slope in move.slope.items():
-            change = (slope + move.bend.get(figure, 0.0) * away) * away
+            change = (slope + move.bend[figure] * away) * away
             total[figure] = total.get(figure, rooms.middle[room][figure]) + change
     if room in RATIOS:
         total = {f: xr.apply_ufunc(np.exp, log) for f, log in total.items()}

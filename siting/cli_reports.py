@@ -1,4 +1,4 @@
-"""Words of the commands that report on sites: explain, compare, stress, packs …
+"""Words of the commands that report on sites: explain, compare, stress, packs.
 
 Options that every command shares are added by `cli`.
 """

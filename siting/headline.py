@@ -58,7 +58,22 @@ def warnings_of(table: pd.DataFrame) -> tuple[str, ...]:
             f"{close} of {len(scores)} ranked sites score within {CLOSE:g} points of the "
             "best, less than the doubt about them: their order says little"
         )
+    if "p_rank_1" in table and len(scores):
+        said.append(_odds_said(table))
     return tuple(said)
+
+
+def _odds_said(table: pd.DataFrame) -> str:
+    """Say how sure the first place is, and who else would have it."""
+    first = table.iloc[0]
+    rival = table.loc[table["p_rank_1"].idxmax()]
+    said = (
+        f"over the draws {first['name']} is first in {first['p_rank_1']:.0%} and among "
+        f"the first three in {first['p_top_3']:.0%}"
+    )
+    if rival["site_id"] == first["site_id"]:
+        return said
+    return f"{said}; {rival['name']} is first most often, in {rival['p_rank_1']:.0%}"
 
 
 def _number(row: pd.Series, column: str, text: str) -> str:

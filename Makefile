@@ -48,6 +48,7 @@ bench: $(VENV)/.ready-core ## measure start-up, ranking, cooling and wet bulb
 	@$(python) benchmarks/bench_network.py
 	@$(python) benchmarks/bench_pv.py
 	@$(python) benchmarks/bench_fibre.py
+	@$(python) benchmarks/bench_doubt.py
 
 wheel: $(VENV)/.ready-lint ## build the wheel in dist/ and check what is in it
 	@rm -rf dist

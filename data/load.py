@@ -200,7 +200,7 @@ def _status_faults(name: str, raw: pd.DataFrame) -> Iterator[Fault]:
 def _spread_faults(name: str, raw: pd.DataFrame) -> Iterator[Fault]:
     for column in map(str, raw):
         low, high = f"{column}_low", f"{column}_high"
-        if column == "value":
+        if column in ("value", "probability"):
             low, high = "low", "high"
         if not {low, high} <= set(raw):
             continue

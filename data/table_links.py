@@ -6,6 +6,7 @@ from dataclasses import fields
 import pandas as pd
 
 from data.assumptions.rooms import ROOMS
+from data.doubt_rules import doubt_faults
 from data.faults import Fault
 from data.fibre_rules import link_faults
 from data.network_rules import NETWORK, network_faults
@@ -117,5 +118,6 @@ def rule_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
         return faults
     book = _keys(tables, "parameters")
     faults += [*list_faults(tables), *row_faults(tables), *book_faults(book)]
+    faults += doubt_faults(tables)
     broken = {fault.file for fault in faults} & {f"{name}.csv" for name in NETWORK}
     return faults if broken else [*faults, *network_faults(tables)]

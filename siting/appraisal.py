@@ -24,7 +24,7 @@ from siting.finance import (
     draw_up,
     tax_terms,
 )
-from siting.finance.cash import levelised
+from siting.finance.levels import levelised
 from siting.scenario import Scenario
 from siting.words import words
 
@@ -57,7 +57,7 @@ def appraise(
     money = priced(built, world, scenario, a)
     told = built.assign(_money(money))
     told = told.assign(derived(told, world, scenario, a))
-    told = told.assign(_supply(told, scenario, a))
+    told = told.assign(supplied(told, scenario, a))
     return told.assign(words(told, scenario))
 
 
@@ -299,7 +299,7 @@ def derived(
     }
 
 
-def _supply(told: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset:
+def supplied(told: xr.Dataset, scenario: Scenario, a: Assumptions) -> xr.Dataset:
     """Return what the tier of supply buys of availability at the chosen design."""
     wanted = electricity.tier_of(scenario.power.tier, scenario.campus.workload)
     bought = electricity.availability(

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from siting import __version__
-from siting.cli_reports import comparators_parser, stress_parser
+from siting.cli_reports import report_parsers
 
 DATA_FORMATS = ("csv", "json", "geojson", "parquet")
 """What is written unless asked otherwise."""
@@ -140,23 +140,6 @@ def _rank_parser(
     rank.add_argument("--order-by", choices=ORDERS)
     _add_draws(rank)
     rank.add_argument("--quiet", action="store_true", help="print nothing but faults")
-
-
-def _pack_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-) -> None:
-    pack = commands.add_parser(
-        "pack", help="lender pack of sites: a workbook with a live cash flow"
-    )
-    pack.add_argument("chosen", nargs="+", metavar="SITE")
-    pack.add_argument(
-        "--out",
-        default="out",
-        metavar="DIR|FILE.xlsx",
-        help="a folder takes pack-SITE.xlsx of each site (default: out)",
-    )
-    _add_sites(pack)
-    _add_scenario(pack)
 
 
 def _weather_parser(
@@ -339,24 +322,17 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"khazri {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _rank_parser(commands)
-    explain = commands.add_parser("explain", help="any number, down to its sources")
-    explain.add_argument("site", metavar="SITE")
-    explain.add_argument("metric", metavar="METRIC")
-    explain.add_argument("--out", metavar="FILE", help="write the tree, .json or .csv")
-    compare = commands.add_parser("compare", help="2 to 4 sites side by side")
-    compare.add_argument("chosen", nargs="+", metavar="SITE")
+    reports = report_parsers(commands)
     cooling = commands.add_parser("cooling", help="every cooling system of a site")
     cooling.add_argument("chosen", nargs="+", metavar="SITE")
     cooling.add_argument(
         "--hours", metavar="FILE", help="write the hours as .csv or .parquet"
     )
-    reports = stress_parser(commands), comparators_parser(commands)
-    for command in (explain, compare, cooling, *reports):
+    for command in (*reports, cooling):
         _add_sites(command)
         _add_scenario(command)
     _doubt_parser(commands)
     _design_parser(commands)
-    _pack_parser(commands)
     _weather_parser(commands)
     _grid_parser(commands)
     _projects_parser(commands)

@@ -32,7 +32,7 @@ from siting.export_tree import ENDINGS as TREE_ENDINGS
 from siting.export_tree import write_tree
 from siting.headline import headline, warnings_of
 from siting.loading import load_scenario
-from siting.ranking import ORDER, scored, with_columns
+from siting.ranking import ORDER, Ranking, scored, with_columns
 from siting.ranking import rank as ranked
 from siting.real_weather import fetch_weather, weather_inputs
 from siting.run import Run, leaders_of
@@ -80,6 +80,14 @@ def _evaluated(arguments: argparse.Namespace, *checks: Callable[[], None]) -> As
     )
     fetch_weather(world, sites, scenario)
     return Asked(world, scenario, sites, evaluate(sites, scenario, world))
+
+
+def _ranking(asked: Asked) -> Ranking:
+    """Return the ranking of what was asked for, with its odds where draws are."""
+    ranking = ranked(asked.evaluation, asked.scenario.preferences)
+    return with_odds(
+        ranking, asked.evaluation, asked.sites, asked.scenario, asked.world
+    )
 
 
 def ranking_lines(table: pd.DataFrame) -> Iterator[str]:
@@ -256,7 +264,7 @@ def explain(arguments: argparse.Namespace) -> Iterator[str]:
     asked = _evaluated(
         arguments, lambda: check_table_path(path, TREE_ENDINGS) if path else None
     )
-    ranking = ranked(asked.evaluation, asked.scenario.preferences)
+    ranking = _ranking(asked)
     tree = explain_tree(
         arguments.site,
         arguments.metric,
@@ -279,7 +287,7 @@ def explain(arguments: argparse.Namespace) -> Iterator[str]:
 def compare(arguments: argparse.Namespace) -> Iterator[str]:
     """Print sites side by side and the waterfall of their cost."""
     asked = _evaluated(arguments)
-    ranking = ranked(asked.evaluation, asked.scenario.preferences)
+    ranking = _ranking(asked)
     columns = side_by_side(ranking, arguments.chosen)
     yield from aligned(_rows(columns), texts=(0, 1))
     yield ""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from data import World, load_world
 from data.faults import Fault, InputError
@@ -112,7 +113,7 @@ def _sites(arguments: argparse.Namespace, world: World) -> pd.DataFrame:
 
 
 def _pair(chosen: list[str], ranking: Ranking) -> tuple[str, str]:
-    """Return the site looked into and its rival: as named, else the first that is not."""
+    """Return the site looked into and its rival: as named, else the first other one."""
     order = [str(site) for site in ranking.table["site_id"]]
     site = chosen[0] if chosen else order[0]
     others = [other for other in order if other != site]
@@ -129,12 +130,13 @@ def tables_of(asked: Asked) -> dict[str, pd.DataFrame]:
     at = list(found.table.index).index(site)
     part = shares(found.outcomes[asked.metric], found.drawn, at)
     likely = odds["site_id"].head(LIKELY).tolist()
+    leader, other = in_order(asked)
     tables = {
         "odds": odds[["site_id", "name", *found.table.columns]],
         "tornado": moved,
-        "flips": flips(found.basis, asked.numbers, site, asked.rival),
+        "flips": flips(found.basis, asked.numbers, leader, other),
         "shares": part.rename_axis("name").reset_index(),
-        "worth": worths(found.outcomes["npv_usd"], found.drawn, likely),
+        "worth": worths(npv_of(found), found.drawn, likely),
         "weights": _weights(asked, names),
     }
     if asked.checked:
@@ -142,6 +144,22 @@ def tables_of(asked: Asked) -> dict[str, pd.DataFrame]:
         errors = check(found.basis, asked.numbers, asked.world, seed)
         tables["check"] = errors.rename_axis("outcome").reset_index()
     return tables
+
+
+def in_order(asked: Asked) -> tuple[str, str]:
+    """Return the site and its rival, the one that leads at the book's values first."""
+    order = [str(site) for site in asked.ranking.table["site_id"]]
+    first, second = sorted((asked.site, asked.rival), key=order.index)
+    return first, second
+
+
+def npv_of(found: Doubt) -> xr.DataArray:
+    """Return (draw, site) the net present value of the sites that some draw ranks.
+
+    A site that no draw lets in is no decision, whatever it would earn.
+    """
+    ranked = xr.DataArray(np.isfinite(found.keys).any(axis=0), dims="site")
+    return found.outcomes["npv_usd"].where(ranked)
 
 
 def _weights(asked: Asked, names: pd.Series) -> pd.DataFrame:
@@ -152,7 +170,7 @@ def _weights(asked: Asked, names: pd.Series) -> pd.DataFrame:
         {
             "site_id": accepted.sites,
             "name": names.loc[accepted.sites].to_numpy(),
-            "first_pct": parts[:, 0],
+            "first_pct": parts[:, :1].sum(axis=1),
             "top_3_pct": parts[:, :3].sum(axis=1),
             **{
                 f"central_{metric}": accepted.central[:, k]
@@ -178,10 +196,11 @@ def _head(asked: Asked) -> Iterator[str]:
 
 def _told(asked: Asked, tables: Mapping[str, pd.DataFrame]) -> dict[str, Iterator[str]]:
     """Return title and lines of each part of the answer."""
-    site, rival, unit = asked.site, asked.rival, unit_of(asked.metric)
+    site, unit = asked.site, unit_of(asked.metric)
+    leader, other = in_order(asked)
     shown = "million USD" if unit == "USD" else unit
     per = MILLION if unit == "USD" else 1.0
-    all_of = worth_of_all(decisions(asked.found.outcomes["npv_usd"])) / MILLION
+    all_of = worth_of_all(decisions(npv_of(asked.found))) / MILLION
     told = {
         "How often each site is first, and how wide its figures are (P10 to P90)": (
             odds_lines(tables["odds"].head(ROWS))
@@ -189,8 +208,8 @@ def _told(asked: Asked, tables: Mapping[str, pd.DataFrame]) -> dict[str, Iterato
         f"{asked.metric} of {site} with one number moved at a time [{shown}]": (
             tornado_lines(widest(tables["tornado"], site).head(ROWS), per)
         ),
-        f"What would put {rival} before {site}": flip_lines(
-            tables["flips"].head(ROWS), site, rival
+        f"What would put {other} before {leader}": flip_lines(
+            tables["flips"].head(ROWS), leader, other
         ),
         f"Part of the variance of {asked.metric} of {site} each explains alone": (
             share_lines(tables["shares"].head(ROWS))
@@ -249,11 +268,15 @@ def tornado_lines(table: pd.DataFrame, per: float = 1.0) -> Iterator[str]:
             str(row["name"]),
             cell(row["low"]),
             cell(row["high"]),
-            *(f"{row[c] / per:.4g}" for c in ("at_low", "at_high", "swing")),
+            *(_four(row[c] / per) for c in ("at_low", "at_high", "swing")),
         ]
         for row in table.to_dict("records")
     ]
     yield from aligned(rows, texts=(0,))
+
+
+def _four(value: float) -> str:
+    return f"{value:.4g}" if np.isfinite(value) else "–"
 
 
 def flip_lines(table: pd.DataFrame, site: str, rival: str) -> Iterator[str]:
@@ -323,7 +346,7 @@ def check_lines(table: pd.DataFrame) -> Iterator[str]:
         [
             str(row["outcome"]),
             *(
-                f"{row[c]:.2f}"
+                f"{row[c]:.2f}" if np.isfinite(row[c]) else "–"
                 for c in ("mean_pct", "p90_pct", "worst_pct", "bias_pct")
             ),
             f"{row['compared']:.0f}",

@@ -25,6 +25,7 @@ from siting.stress import (
 )
 from siting.stress_cases import Turn, cases_of
 from siting.texts import aligned, sites_of
+from siting.waterfall_lines import passed_through
 
 MONTHS = "ready_months"
 """Told by its date in the table of sites."""
@@ -70,9 +71,9 @@ def told_lines(effects: tuple[Effect, ...], scenario: Scenario) -> Iterator[str]
         "ready: month of first service; LCOC and required rent in USD/kW-month; peak: "
         "PUE the connection is ordered for; cut off: hours a year; a dash: absent"
     )
-    if scenario.finance.contract == "pass_through":
+    if passed_through(scenario):
         yield (
-            "the tenant pays the power: its price moves LCOC and score, not required "
+            "the tenant pays the power: its price moves LCOC and score, hardly required "
             "rent, NPV and IRR (--set finance.contract=all_in shows them)"
         )
     for effect in effects:

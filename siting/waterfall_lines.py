@@ -44,14 +44,23 @@ def driver_lines(
         table = gap(evaluation, (sites[0], site), world, scenario)
         yield from aligned(_rows(table, sites[0], site), texts=(0, 4))
         if table.isna().any(axis=None):
-            yield "a dash: one of the two sites has no figure, so there is no gap to split"
+            yield (
+                "a dash: a site has no such figure (of a shell, NPV needs a stated "
+                "rent), so there is no gap to split"
+            )
         yield ""
-    if scenario.finance.contract == "pass_through":
+    if passed_through(scenario):
         yield (
-            "the tenant pays the power: its price moves LCOC, not required rent and NPV "
-            "(--set finance.contract=all_in)"
+            "the tenant pays the power: its price moves LCOC, hardly required rent and "
+            "NPV (--set finance.contract=all_in)"
         )
     yield NO_PREMIUM
+
+
+def passed_through(scenario: Scenario) -> bool:
+    """Return whether a landlord pays for power that the tenant pays back."""
+    money = scenario.finance
+    return money.role == "colocation" and money.contract == "pass_through"
 
 
 def _rows(table: pd.DataFrame, first: str, second: str) -> list[list[str]]:

@@ -54,6 +54,7 @@ def with_odds(
     asked = scenario.uncertainty
     if not asked.draws:
         return ranking
+    check_draws(asked.draws, len(sites))
     out = standing_gates(evaluation, scenario.preferences)
     found = doubt(basis_of(sites, scenario, world), out, asked.draws, asked.seed)
     table = ranking.table.join(found.table, on="site_id")

@@ -64,9 +64,9 @@ def check(
     -------
     DataFrame
         A row an outcome: `mean_pct`, `p90_pct` and `worst_pct` of the absolute error
-        over the outcome's own size (of a score in points), `bias_pct`, and how many
-        site-runs were compared. Where either says that nothing is built, the
-        megawatts alone are compared.
+        over the mean size of the outcome, `bias_pct`, and how many site-runs were
+        compared; NaN where there were none. Where either says that nothing is built,
+        the megawatts alone are compared.
     """
     numbers = settings([u for u in found if not u.name.startswith(HELD)], runs, seed)
     cases = [Case(values) for values in numbers]
@@ -90,7 +90,10 @@ def _run(basis: Basis, world: World, values: Mapping[str, float]) -> xr.Dataset:
 def _error(predicted: xr.DataArray, full: xr.DataArray) -> dict[str, float]:
     one, other = predicted.to_numpy().ravel(), full.to_numpy().ravel()
     both = np.isfinite(one) & np.isfinite(other)
-    size = np.abs(other[both]).mean() if both.any() else np.nan
+    if not both.any():
+        none = dict.fromkeys(("mean_pct", "p90_pct", "worst_pct", "bias_pct"), np.nan)
+        return none | {"compared": 0.0}
+    size = np.abs(other[both]).mean() or np.nan
     away = 100.0 * (one[both] - other[both]) / size
     return {
         "mean_pct": float(np.abs(away).mean()),

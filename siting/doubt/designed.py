@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 import xarray as xr
@@ -10,6 +11,9 @@ from siting.doubt.centre import loan_of
 from siting.doubt.draws import Unknown
 from siting.doubt.outcomes import Basis, Drawn
 from siting.doubt.responses import Response, Rooms
+
+QUANTILE: Final = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
+"""Quantile of the drawn networks by `power.network`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +24,8 @@ class Case:
     """Book name → value, at every site or at one of them alone."""
     site: int | None = None
     """Position of the site the numbers are set at; None sets them everywhere."""
-    network: float = 0.5
-    """Quantile of the drawn networks."""
+    network: float | None = None
+    """Quantile of the drawn networks; None for that of the scenario."""
     event: str = ""
     """The event that happens; blank for none."""
 
@@ -45,7 +49,9 @@ def designed(basis: Basis, found: Sequence[Unknown], cases: Sequence[Case]) -> D
                 at = slice(None) if case.site is None else case.site
                 drawn[k, at] = case.numbers[unknown.name]
         values[unknown.name] = xr.DataArray(drawn, dims=("draw", "site"))
-    network = np.tile([[case.network] for case in cases], sites)
+    usual = QUANTILE.get(basis.centre.scenario.power.network, 0.5)
+    met = [usual if case.network is None else case.network for case in cases]
+    network = np.tile(np.array(met)[:, None], sites)
     happens = {
         event.event_id: np.array([case.event == event.event_id for case in cases])
         for event in basis.events

@@ -96,12 +96,14 @@ def fibre_states(centre: Centre, events: list[Event]) -> dict[str, xr.DataArray]
 
 
 def state_of(
-    events: list[Event], on: Mapping[str, NDArray[np.bool_]]
+    events: list[Event], on: Mapping[str, NDArray[np.bool_]], count: int
 ) -> NDArray[np.intp]:
-    """Return (draw,) which state of fibre each draw is in."""
+    """Return (draw,) which state of fibre each of `count` draws is in."""
     own = [event for event in events if event.of_fibre]
-    parts = [on[event.event_id].astype(np.intp) << k for k, event in enumerate(own)]
-    return np.sum(parts, axis=0, dtype=np.intp) if parts else np.zeros(1, np.intp)
+    state = np.zeros(count, dtype=np.intp)
+    for k, event in enumerate(own):
+        state += on[event.event_id].astype(np.intp) << k
+    return state
 
 
 def _with(centre: Centre, events: list[Event], on: tuple[bool, ...]) -> Centre:
@@ -112,7 +114,7 @@ def _with(centre: Centre, events: list[Event], on: tuple[bool, ...]) -> Centre:
         room, _, name = key.partition(".")
         if room == "fibre":
             fibre = replace(fibre, **{name: value == "true"})
-        else:
+        elif room == "build_out":
             build_out = replace(build_out, off=(*build_out.off, value))
     scenario = replace(centre.scenario, fibre=fibre, build_out=build_out)
     return replace(centre, scenario=scenario, world=centre.world.built(build_out))

@@ -6,6 +6,7 @@ moved one at a time, the few that the screening found to matter (METHODS says ho
 the others stay at their values.
 """
 
+from itertools import zip_longest
 from typing import Final
 
 import pandas as pd
@@ -62,19 +63,75 @@ FIBRE: Final = (
     "fibre.lateral_capex_usd_per_km",
     "fibre.lateral_route_factor",
 )
-AIR: Final = (
-    "cooling.capex.dry_cooler_usd_per_kw",
-    "cooling.capex.cdu_usd_per_kw",
-    "cooling.liquid.water_rise_k",
+AIR: Final[dict[str, tuple[str, ...]]] = {
+    "liquid_dry": (
+        "cooling.capex.dry_cooler_usd_per_kw",
+        "cooling.capex.cdu_usd_per_kw",
+        "cooling.liquid.water_rise_k",
+        "cooling.capex.air_loop_usd_per_kw_it",
+        "cooling.liquid.heat_fraction",
+        "cooling.capex.trim_chiller_usd_per_kw",
+        "cooling.design.margin_k",
+        "cooling.dry_cooler.area_ratio",
+        "climate.temp_bias_k",
+        "cooling.distribution_loss",
+        "climate.daily_range_factor",
+    ),
+    "airside": (
+        "cooling.capex.airside_usd_per_kw_it",
+        "cooling.airside.dew_point_high_c",
+        "cooling.airside.fan_pressure_pa",
+        "cooling.distribution_loss",
+        "cooling.chiller.cop_multiplier",
+        "cooling.airside.lockout_share",
+        "climate.dew_point_bias_k",
+        "climate.temp_bias_k",
+        "cooling.redundancy",
+        "cooling.design.margin_k",
+        "cooling.airside.humidity_high_pct",
+    ),
+    "tower": (
+        "cooling.capex.tower_usd_per_kw_it",
+        "cooling.air.supply_c",
+        "cooling.air.coil_effectiveness",
+        "cooling.tower.approach_k",
+        "cooling.distribution_loss",
+        "cooling.air.water_rise_k",
+        "cooling.ups_k0",
+        "cooling.air.fan_pressure_pa",
+        "cooling.auxiliaries",
+        "climate.temp_bias_k",
+        "cooling.chiller.water_cooled_multiplier",
+    ),
+    "air_chiller": (
+        "cooling.capex.air_loop_usd_per_kw_it",
+        "cooling.chiller.cop_multiplier",
+        "cooling.air.supply_c",
+        "cooling.distribution_loss",
+        "climate.temp_bias_k",
+        "cooling.ups_k0",
+        "cooling.air.water_rise_k",
+        "cooling.air.fan_pressure_pa",
+        "cooling.auxiliaries",
+        "cooling.chiller.water_gain_top_c",
+        "cooling.chiller.water_gain_per_k",
+    ),
+}
+"""Numbers of weather and cooling by system, what moves cost and score most first."""
+OTHERS: Final = (
     "cooling.capex.air_loop_usd_per_kw_it",
-    "cooling.liquid.heat_fraction",
-    "cooling.capex.trim_chiller_usd_per_kw",
+    "cooling.chiller.cop_multiplier",
     "cooling.design.margin_k",
-    "cooling.dry_cooler.area_ratio",
-    "climate.temp_bias_k",
     "cooling.distribution_loss",
+    "climate.temp_bias_k",
+    "cooling.air.supply_c",
+    "cooling.ups_k0",
+    "cooling.redundancy",
+    "cooling.auxiliaries",
     "climate.daily_range_factor",
+    "cooling.air.fan_pressure_pa",
 )
+"""And of the systems that the screening did not look at."""
 MOST_OF_AIR: Final = 12
 
 
@@ -89,13 +146,20 @@ def computed(table: pd.DataFrame, scenario: Scenario) -> list[str]:
 def of_rooms(scenario: Scenario, systems: set[str]) -> dict[str, list[str]]:
     """Return the numbers moved one at a time, by room.
 
-    Of weather and cooling the first `MOST_OF_AIR` that the systems built, the workload
-    and the climate pathway compute with.
+    Of weather and cooling the first `MOST_OF_AIR` of the systems that are built, taken
+    in turn where there are several.
     """
+    lists = [AIR.get(system, OTHERS) for system in sorted(systems)]
     load = f"campus.utilisation_{scenario.campus.workload}"
     return {
-        "air": [load, *AIR][:MOST_OF_AIR],
+        "air": [load, *_in_turn(lists)][:MOST_OF_AIR],
         "station": list(STATION),
         "line": list(LINE),
         "fibre": list(FIBRE),
     }
+
+
+def _in_turn(lists: list[tuple[str, ...]]) -> list[str]:
+    """Return the first of every list, then the second of every list, each name once."""
+    ranks = zip_longest(*lists)
+    return list(dict.fromkeys(name for rank in ranks for name in rank if name))

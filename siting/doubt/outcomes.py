@@ -16,7 +16,8 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from data.assumptions.rooms import Assumptions
-from siting.appraisal import derived, priced
+from grid.electricity.prices import MIRRORS
+from siting.appraisal import derived, priced, supplied
 from siting.design import options
 from siting.doubt.centre import Centre
 from siting.doubt.draws import in_force
@@ -106,29 +107,60 @@ def outcomes(basis: Basis, drawn: Drawn) -> xr.Dataset:
 
 def _block(basis: Basis, drawn: Drawn) -> xr.Dataset:
     centre = basis.centre
-    a = in_force(centre.a, with_events(basis, drawn))
+    a = in_force(centre.a, dated(centre, with_events(basis, drawn)))
     facts = facts_of(basis, drawn, a)
     pairs = options(facts, centre.scenario, a)
     whole = facts.drop_dims("tariff_class").merge(pairs, join="exact", compat="equals")
     whole = with_tariff(whole, basis.events, drawn)
-    money = priced(whole, centre.world, centre.scenario, a, basis.debt).measures
+    told = told_of(whole, basis, a)
     dims = whole["it_mw"].dims
-    told = whole.assign({name: (dims, money[name]) for name in KEPT if name in money})
-    told = told.assign(derived(told, centre.world, centre.scenario, a))
     told = told.assign(score=(dims, scores(told, centre)))
     kept = (*KEPT, "served_pct")
     return xr.Dataset({n: (dims, _laid(told[n], told["it_mw"])) for n in kept})
 
 
+def told_of(whole: xr.Dataset, basis: Basis, a: Assumptions) -> xr.Dataset:
+    """Return designs with their money and every figure that a criterion asks for."""
+    centre = basis.centre
+    asked = {c.metric for c in centre.scenario.preferences.criteria}
+    money = priced(whole, centre.world, centre.scenario, a, basis.debt).measures
+    dims = whole["it_mw"].dims
+    kept = {n: (dims, v) for n, v in money.items() if n in KEPT or n in asked}
+    told = whole.assign(kept)
+    told = told.assign(derived(told, centre.world, centre.scenario, a))
+    if asked <= set(told):
+        return told
+    return told.assign(supplied(told, centre.scenario, a))
+
+
 def with_events(basis: Basis, drawn: Drawn) -> dict[str, xr.DataArray]:
     """Return the numbers drawn, those that an event sets put in their place."""
     values = dict(drawn.values)
+    tabled = basis.centre.world.tables["parameters"]["value"]
     for event in basis.events:
         for key, text in event.settings:
-            if key in values:
+            if key in tabled.index:
                 happens = xr.DataArray(drawn.happens[event.event_id], dims="draw")
-                values[key] = values[key].where(~happens, float(text))
+                own = values.get(key, xr.DataArray(float(tabled[key])))
+                values[key] = own.where(~happens, float(text))
     return values
+
+
+def dated(centre: Centre, values: Values) -> dict[str, xr.DataArray]:
+    """Return the numbers drawn, tariffs among them scaled to the row of the year [1].
+
+    ``row of the year · drawn / tabled``, as the ranking does with an override.
+    """
+    tabled = centre.world.tables["parameters"]["value"]
+    mirrored = {
+        f"power.tariff.{name.removeprefix('tariff_')}": name for name in MIRRORS
+    }
+    return {
+        name: drawn * (getattr(centre.a.power, mirrored[name]) / float(tabled[name]))
+        if name in mirrored
+        else drawn
+        for name, drawn in values.items()
+    }
 
 
 def facts_of(basis: Basis, drawn: Drawn, a: Assumptions) -> xr.Dataset:
@@ -141,10 +173,12 @@ def facts_of(basis: Basis, drawn: Drawn, a: Assumptions) -> xr.Dataset:
         for figure, array in predict(basis.rooms, room, values).items()
     }
     fibre = predict(basis.rooms, "fibre", values)
-    state = xr.DataArray(state_of(basis.events, drawn.happens), dims="draw")
+    at = state_of(basis.events, drawn.happens, drawn.count)
+    state = xr.DataArray(at, dims="draw")
     for figure, by_state in basis.states.items():
-        ratio = fibre[figure] / by_state.isel(state=0) if figure in fibre else 1.0
-        moved[figure] = by_state.isel(state=state) * ratio
+        moved[figure] = by_state.isel(state=state)
+        if figure in fibre:  # of nothing, and of no way at all, there is no ratio
+            moved[figure] *= (fibre[figure] / by_state.isel(state=0)).fillna(1.0)
     for figure in ("rtt_europe_ms", "rtt_central_asia_ms"):
         reached = centre.facts[figure].notnull()  # noqa: PD004 - xarray
         moved[figure] = moved[figure].fillna(np.inf).where(reached)
@@ -207,7 +241,7 @@ def tariffs(centre: Centre, a: Assumptions) -> xr.DataArray:
         for zone in ("night", "day")
     )
     mean = special / usual * old.tariff_industrial_azn_per_kwh
-    by_day = (mean - night) / (day - night)
+    by_day = (mean - night) / (day - night) if day != night else xr.ones_like(mean)
     drawn = by_day * new.tariff_data_centre_day_azn_per_kwh
     drawn = drawn + (1.0 - by_day) * new.tariff_data_centre_night_azn_per_kwh
     rate = new.azn_per_usd / old.azn_per_usd

@@ -124,9 +124,9 @@ class Response:
     unknown: Unknown
     room: str
     slope: dict[str, xr.DataArray]
-    """Of each figure, change per unit of the number (site, …)."""
+    """Of each figure that moves, change per unit of the number (site, …)."""
     bend: dict[str, xr.DataArray]
-    """And per unit squared."""
+    """Of the same figures, change per unit squared."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +136,7 @@ class Rooms:
     middle: dict[str, xr.Dataset]
     """Figures at the centre, by room."""
     moves: list[Response]
+    """Of the numbers that move a figure."""
 
 
 def respond(centre: Centre, found: Mapping[str, list[Unknown]]) -> Rooms:
@@ -155,7 +156,7 @@ def respond(centre: Centre, found: Mapping[str, list[Unknown]]) -> Rooms:
     with exact_labels(), ThreadPoolExecutor(WORKERS) as pool:
         middle = {room: _figures(ROOMS[room](centre, centre.a), room) for room in ROOMS}
         moves = pool.map(lambda pair: _response(centre, middle, *pair), asked)
-        return Rooms(middle, list(moves))
+        return Rooms(middle, [move for move in moves if move.slope])
 
 
 def _figures(told: xr.Dataset, room: str) -> xr.Dataset:
@@ -182,7 +183,13 @@ def _response(
         steps.append(value - unknown.value)
         changes.append((_figures(ROOMS[room](centre, a), room) - at).fillna(0.0))
     slope, bend = _parabola(steps, changes)
-    return Response(unknown, room, _arrays(slope), _arrays(bend))
+    moving = [n for n in slope if bool(((slope[n] != 0) | (bend[n] != 0)).any())]
+    return Response(
+        unknown,
+        room,
+        {str(name): slope[name] for name in moving},
+        {str(name): bend[name] for name in moving},
+    )
 
 
 def _book_overrides(centre: Centre) -> dict[str, float]:
@@ -199,15 +206,6 @@ def _parabola(
     slopes = first / one, second / other
     bend = (slopes[1] - slopes[0]) / (other - one)
     return slopes[0] - bend * one, bend
-
-
-def _arrays(figures: xr.Dataset) -> dict[str, xr.DataArray]:
-    """Return the figures that move at all."""
-    return {
-        str(name): figure
-        for name, figure in figures.data_vars.items()
-        if bool((figure != 0.0).any())
-    }
 
 
 def predict(
@@ -251,8 +249,10 @@ def _moved(
     base = middle.to_numpy()
     if shared:
         steps = np.stack([_away(m, values) for m in shared], axis=-1)
-        slopes = np.stack([_laid(m.slope, figure, middle).ravel() for m in shared])
-        bends = np.stack([_laid(m.bend, figure, middle).ravel() for m in shared])
+        slopes, bends = (
+            np.stack([_laid(of[figure], middle).ravel() for of in each])
+            for each in ([m.slope for m in shared], [m.bend for m in shared])
+        )
         moved = steps @ slopes + steps**2 @ bends
         base = base + moved.reshape(-1, *middle.shape)
     at_site = [-1 if dim == "site" else 1 for dim in dims]
@@ -261,7 +261,7 @@ def _moved(
             continue
         away = _away(move, values)
         step = away.reshape(len(away), *at_site)
-        slope, bend = (_laid(f, figure, middle) for f in (move.slope, move.bend))
+        slope, bend = (_laid(f[figure], middle) for f in (move.slope, move.bend))
         base = base + (slope + bend * step) * step
     return xr.DataArray(base, dims=("draw", *dims), coords=middle.coords)
 
@@ -270,10 +270,6 @@ def _away(move: Response, values: Mapping[str, xr.DataArray]) -> Array:
     return np.asarray(values[move.unknown.name] - move.unknown.value)
 
 
-def _laid(
-    figures: Mapping[str, xr.DataArray], name: str, middle: xr.DataArray
-) -> Array:
-    """Return a coefficient in the layout of the figure; zero where it is none."""
-    if name not in figures:
-        return np.zeros(middle.shape)
-    return np.asarray(figures[name].transpose(*middle.dims).to_numpy())
+def _laid(coefficient: xr.DataArray, middle: xr.DataArray) -> Array:
+    """Return a coefficient in the layout of its figure."""
+    return np.asarray(coefficient.transpose(*middle.dims).to_numpy())

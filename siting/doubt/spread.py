@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, logit
 from scipy.stats import beta
 
 from data.schema import GRADES
@@ -17,8 +18,9 @@ Kind = Literal["plain", "efficiency", "probability"]
 
 WIDTHS: Final = dict(zip(GRADES, (0.03, 0.10, 0.20, 0.40), strict=True))
 """Relative width by grade, where low and high are absent [1]."""
-NODES: Final[Array] = np.linspace(0.0, 1.0, 1025)
-"""Probabilities at which a quantile function is worked out; between them straight."""
+LOGITS: Final[Array] = np.linspace(-30.0, 30.0, 1025)
+"""Logits ``ln(u / (1 − u))`` at which a quantile function is worked out; between them
+straight. Evenly spaced probabilities would cut the tails off."""
 
 
 def bounds(
@@ -94,8 +96,15 @@ def pert(u: Array, low: float, value: float, high: float) -> Array:
     if span == 0.0:
         return np.full(u.shape, value)
     first = 1.0 + 4.0 * (value - low) / span
-    part = beta.ppf(NODES, first, 6.0 - first)
-    return np.asarray(low + span * np.interp(u, NODES, part))
+    below, above = LOGITS[:512], -LOGITS[512:]
+    part = np.concatenate(
+        [
+            beta.ppf(expit(below), first, 6.0 - first),
+            beta.isf(expit(above), first, 6.0 - first),
+        ]
+    )
+    part[[0, -1]] = 0.0, 1.0
+    return np.asarray(low + span * np.interp(logit(u), LOGITS, part))
 
 
 def binary(u: Array, value: float, otherwise: float, probability: float) -> Array:

@@ -41,7 +41,7 @@ def basis_of(sites: pd.DataFrame, scenario: Scenario, world: World) -> Basis:
     """Return what draws are turned into outcomes with: centre, responses, events."""
     with exact_labels():
         centre = centre_of(sites, scenario, world)
-        events = events_of(world.tables["doubt_events"], scenario)
+        events = events_of(centre.world.tables["doubt_events"], scenario)
         states = fibre_states(centre, events)
     rooms = kept_rooms(centre, moved(centre))
     return Basis(centre, rooms, events, states, loan_of(centre))

@@ -65,13 +65,16 @@ def tornado(basis: Basis, found: Sequence[Unknown], metric: str) -> pd.DataFrame
 
 
 def widest(table: pd.DataFrame, site: str) -> pd.DataFrame:
-    """Return the rows of one site, the widest swing first; what moves nothing is out."""
+    """Return the rows of one site, the widest swing first; what moves nothing is out.
+
+    Where the outcome exists at one end alone the swing is NaN, and comes before all.
+    """
     own = table[table["site_id"] == site]
-    swing = (own[["at_low", "at_high"]].max(axis=1)) - own[["at_low", "at_high"]].min(
-        axis=1
-    )
+    ends = own[["at_low", "at_high"]]
+    swing = ends.max(axis=1, skipna=False) - ends.min(axis=1, skipna=False)
     span = own.assign(swing=swing)
-    return span[span["swing"] > 0].sort_values("swing", ascending=False)
+    moves = (span["swing"] > 0) | (ends.isna().sum(axis=1) == 1)
+    return span[moves].sort_values("swing", ascending=False, na_position="first")
 
 
 def flips(
@@ -100,26 +103,25 @@ def flips(
         for unknown in found
         for where in ((None,) if unknown.scope == "common" else (0, 1))
     ]
-    grids = [np.linspace(*ends(unknown), STEPS) for unknown, _ in asked]
+    grids = [_grid(*ends(unknown), unknown) for unknown, _ in asked]
     gaps = _gaps(pair, found, asked, grids)
     near = [_crossing(*each) for each in zip(asked, grids, gaps, strict=True)]
     inside = [
-        (k, np.linspace(*bracket, STEPS)) for k, bracket in enumerate(near) if bracket
+        (k, _grid(*bracket, asked[k][0])) for k, bracket in enumerate(near) if bracket
     ]
     finer = _gaps(pair, found, [asked[k] for k, _ in inside], [g for _, g in inside])
     rows = []
     for (k, grid), gap in zip(inside, finer, strict=True):
         unknown, where = asked[k]
-        at = _root(unknown.value, grid, gap)
+        at = _root(unknown, grid, gap)
+        away = abs(at - unknown.value) / (unknown.high - unknown.low)
         rows.append(
             {
                 "name": unknown.name,
                 "where": "" if where is None else (first, second)[where],
                 "value": unknown.value,
                 "flips_at": at,
-                "part_pct": 100.0
-                * abs(at - unknown.value)
-                / (unknown.high - unknown.low),
+                "part_pct": 100.0 * away,
             }
         )
     columns = ["name", "where", "value", "flips_at", "part_pct"]
@@ -137,7 +139,10 @@ def _gaps(
     asked: Sequence[Asked],
     grids: Sequence[Array],
 ) -> list[Array]:
-    """Return how far the second site is behind, at every point of every grid."""
+    """Return how far the second site is behind, at every point of every grid.
+
+    Infinite where one of the two is not placed, nothing where neither is.
+    """
     cases = [
         Case({unknown.name: float(x)}, site=where)
         for (unknown, where), grid in zip(asked, grids, strict=True)
@@ -151,13 +156,18 @@ def _gaps(
     with np.errstate(invalid="ignore"):
         gap = last[:, 1] - last[:, 0]
     ends_at = np.cumsum([len(grid) for grid in grids])[:-1]
-    return list(np.split(np.nan_to_num(gap, nan=0.0), ends_at))
+    return list(np.split(np.where(np.isnan(gap), 0.0, gap), ends_at))
+
+
+def _grid(low: float, high: float, unknown: Unknown) -> Array:
+    """Return the points looked at; of a number of two values those two."""
+    return np.linspace(low, high, STEPS if np.isnan(unknown.probability) else 2)
 
 
 def _crossing(asked: Asked, grid: Array, gap: Array) -> tuple[float, float] | None:
     """Return the points about the nearest change of lead; None where there is none."""
-    behind = gap > 0.0
-    turns = np.flatnonzero(behind[1:] != behind[:-1])
+    ahead = gap < 0.0
+    turns = np.flatnonzero(ahead[1:] != ahead[:-1])
     if turns.size == 0:
         return None
     away = np.abs(grid[turns] + grid[turns + 1] - 2.0 * asked[0].value)
@@ -165,10 +175,16 @@ def _crossing(asked: Asked, grid: Array, gap: Array) -> tuple[float, float] | No
     return float(grid[at]), float(grid[at + 1])
 
 
-def _root(value: float, grid: Array, gap: Array) -> float:
-    """Return where the gap crosses zero nearest to the value, straight between points."""
-    behind = gap > 0.0
-    turns = np.flatnonzero(behind[1:] != behind[:-1])
+def _root(unknown: Unknown, grid: Array, gap: Array) -> float:
+    """Return where the gap crosses zero nearest to the value, straight between points.
+
+    Of a number of two values, the other one.
+    """
+    value = unknown.value
+    if np.isfinite(unknown.probability):
+        return float(grid[np.argmax(np.abs(grid - value))])
+    ahead = gap < 0.0
+    turns = np.flatnonzero(ahead[1:] != ahead[:-1])
     at = turns[np.argmin(np.abs(grid[turns] - value))]
     one, other = gap[at], gap[at + 1]
     part = one / (one - other) if np.isfinite(one - other) else 0.5

@@ -88,11 +88,14 @@ def scores(values: Array, weights: Array, group: NDArray[np.intp]) -> Array:
     group : array (criterion,)
         Number of the group of each criterion.
     """
-    if not np.isnan(values).any():
+    if not np.isnan(values[:, weights.any(axis=0)]).any():
+        values = np.nan_to_num(values)
         return np.asarray(weights @ values.T)
     total = np.zeros((len(weights), len(values)))
     for g in np.unique(group):
-        own = group == g
+        own = (group == g) & weights.any(axis=0)
+        if not own.any():  # left out by the reader
+            continue
         known = ~np.isnan(values[:, own])
         some = weights[:, own]
         mean = some @ np.where(known, values[:, own], 0.0).T
@@ -147,7 +150,7 @@ def acceptance(ranking: Ranking, count: int, seed: int = SEED) -> Acceptance:
         for k in range(len(sites)):
             counted[k] += np.bincount(place[:, k] - 1, minlength=len(sites))
         sums += (place == 1).T.astype(float) @ weights
-    first = counted[:, [0]]
+    first = counted[:, :1]
     central = np.where(first > 0, sums / np.where(first > 0, first, 1.0), np.nan)
     metrics = tuple(c.metric for c in criteria)
     return Acceptance(100.0 * counted / count, central, sites, metrics)

@@ -2,29 +2,27 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 
 from data.assumptions.finance import FinanceBook
 from siting.finance.costs import (
     ROLES,
-    WORKS,
     CashInputs,
     Line,
     Role,
-    by_year,
     capex_lines,
     end_lines,
     it_kw,
     it_usd,
     opex_lines,
-    shapes,
 )
-from siting.finance.measures import Array, over_years, ratio
+from siting.finance.levies import sold_at_end, with_it, works_levy
+from siting.finance.measures import Array, over_years
 from siting.finance.regimes import TaxCalendar, tax_rates
-from siting.finance.servers import Servers, servers
-from siting.finance.tax import property_tax, straight_line
+from siting.finance.servers import servers
+from siting.finance.spread import by_year, shapes
 from siting.finance.timeline import BuildingStart, Timeline, timeline
 from siting.scenario import NO_ALL_IN
 
@@ -120,12 +118,12 @@ def draw_up(inputs: CashInputs, a: FinanceBook, terms: CashTerms) -> Ledger:
     shape = shapes(clock, a)
     capex, opex = capex_lines(inputs, a, role), opex_lines(inputs, a, role)
     ends = end_lines(inputs, a, role)
-    levy = _works(capex, shape, clock, calendar, a, role)
+    levy = works_levy(capex, shape, clock, calendar, a, role)
     if role == "gpu_cloud":
         it = servers(clock, calendar, terms.decision, a)
         shape = {**shape, "it": it.spent, "it_sold": it.sold, "rent": it.let}
-        levy = _with_it(levy, it, over_years(it_usd(inputs, a, role)), calendar)
-    sold, gain = _sold(ends, shape, clock, levy.left)
+        levy = with_it(levy, it, over_years(it_usd(inputs, a, role)), calendar)
+    sold, gain = sold_at_end(ends, shape, clock, levy.left)
     opex_usd = by_year(opex, shape)
     earned_back = np.zeros(1) if role == "gpu_cloud" else by_year(opex[:1], shape)
     return Ledger(
@@ -160,74 +158,6 @@ def in_role(a: FinanceBook, role: Role) -> FinanceBook:
     if role != "gpu_cloud":
         return a
     return replace(a, occupancy_pct=a.gpu_occupancy_pct)
-
-
-class Levy(NamedTuple):
-    """What is bought, the taxes on it and its value for tax (..., year) [USD]."""
-
-    spent: Array
-    vat: Array
-    customs: Array
-    property_tax: Array
-    depreciation: Array
-    left: Array
-    """Value for tax when the operation ends (..., 1) [USD]."""
-
-
-def _works(
-    capex: tuple[Line, ...],
-    shape: dict[str, Array],
-    clock: Timeline,
-    calendar: TaxCalendar,
-    a: FinanceBook,
-    role: Role,
-) -> Levy:
-    """Return the taxes on building and plant."""
-    spent = by_year(capex[:-1], shape)
-    kept = 1.0 - over_years(a.vat_recoverable_pct) / 100.0
-    vat_usd = spent * calendar.vat_pct / 100.0 * kept
-    cost = (spent + vat_usd).sum(axis=-1)
-    building = building_share(capex, a, role)
-    written_off = building * straight_line(clock.in_service, a.building_tax_life_years)
-    written_off = written_off + (1.0 - building) * straight_line(
-        clock.in_service, a.plant_tax_life_years
-    )
-    levied = property_tax(cost, written_off, clock.in_service, calendar.property_pct)
-    return Levy(
-        spent=spent,
-        vat=vat_usd,
-        customs=np.zeros(1),
-        property_tax=levied,
-        depreciation=over_years(cost) * np.diff(written_off, axis=-1),
-        left=over_years(cost) * (1.0 - written_off[..., -1:]),
-    )
-
-
-def _with_it(levy: Levy, it: Servers, usd: Array, calendar: TaxCalendar) -> Levy:
-    """Return the taxes with those on the IT, what is left of which goes when it goes."""
-    return Levy(
-        spent=levy.spent + usd * it.spent,
-        vat=levy.vat + usd * it.vat,
-        customs=usd * it.customs,
-        property_tax=levy.property_tax + usd * it.book * calendar.property_pct / 100.0,
-        depreciation=levy.depreciation + usd * it.written_off,
-        left=levy.left,
-    )
-
-
-def _sold(
-    ends: tuple[Line, ...], shape: dict[str, Array], clock: Timeline, left: Array
-) -> tuple[Array, Array]:
-    """Return what is fetched at the end of its use, and what of it is taxed.
-
-    Works are taxed beyond their value for tax; that of IT is deducted as it goes.
-    """
-    works, it = (
-        0.0 - by_year((line,), shape) if np.any(line.usd) else np.zeros(1)
-        for line in ends
-    )
-    taxed = np.maximum(0.0, works - clock.ended * left) if works.size > 1 else works
-    return (works + it, taxed + it) if it.size > 1 else (works, taxed)
 
 
 def _unpaid(clock: Timeline, a: FinanceBook) -> Array:
@@ -282,26 +212,3 @@ def check_terms(terms: CashTerms) -> None:
         raise ValueError(f"unknown contract {terms.contract!r}")
     if terms.role != "colocation" and terms.contract == "all_in":
         raise ValueError(f"{NO_ALL_IN[terms.role]}: use pass_through")
-
-
-def building_share(capex: tuple[Line, ...], a: FinanceBook, role: Role) -> Array:
-    """Return the part of the capex depreciated as building, the rest as plant.
-
-    Parameters
-    ----------
-    capex : tuple of Line
-    a : FinanceBook
-    role : Role
-
-    Returns
-    -------
-    array (..., 1)
-        Share [1].
-    """
-    lines = {line.name: line.usd for line in capex[:WORKS]}
-    works = sum(lines.values(), start=np.zeros(()))
-    whole = a.facility_capex_usd_per_kw
-    fitted = whole - a.cooling_in_facility_usd_per_kw
-    part = np.asarray(a.shell_share_pct) / 100.0 * whole / fitted
-    shell = lines["facility"] * (1.0 if role == "shell" else part)
-    return over_years(ratio(shell, works))

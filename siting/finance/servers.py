@@ -12,9 +12,10 @@ from datetime import date
 import numpy as np
 
 from data.assumptions.finance import FinanceBook
-from siting.finance.costs import HOURS_PER_MONTH, index
+from siting.finance.costs import HOURS_PER_MONTH
 from siting.finance.measures import Array, over_years
 from siting.finance.regimes import TaxCalendar
+from siting.finance.spread import index
 from siting.finance.timeline import Timeline, leased_months, months_into_year
 
 

@@ -21,6 +21,11 @@ from siting.finance import (
 from siting.finance.measures import Array
 from siting.scenario import Scenario
 
+SAID_OTHERWISE = {"capex_nominal_usd": "capex_usd", "residual_usd": "sold_usd"}
+"""Yearly figures whose name in the sheets is another."""
+WITH_GAPS = ("dscr",)
+"""Yearly figures that have no number in some years."""
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Money:
@@ -39,8 +44,11 @@ class Money:
         """Return every yearly figure that the sheets reckon too, by their names."""
         ledger = self.ledger
         lines = {f"{name}_usd": usd for name, usd in lines_by_year(ledger).items()}
-        yearly = dict(self.appraisal.yearly)
-        yearly["capex_usd"] = yearly.pop("capex_nominal_usd")
+        yearly = {
+            SAID_OTHERWISE.get(name, name): usd
+            for name, usd in self.appraisal.yearly.items()
+            if name not in WITH_GAPS
+        }
         given = {**lines, **yearly, "depreciation_usd": ledger.depreciation_usd}
         return {name: _years(usd, self.appraisal) for name, usd in given.items()}
 
@@ -68,8 +76,11 @@ class Case:
 
 
 def _years(usd: Array, appraisal: Appraisal) -> tuple[float, ...]:
-    full = np.broadcast_to(np.asarray(usd), (1, appraisal.years.size))
-    return tuple(float(value) for value in full[0])
+    """Return a yearly figure over all the years of the appraisal."""
+    count = appraisal.years.size
+    given = np.ravel(np.asarray(usd, dtype=np.float64))
+    full = np.broadcast_to(given, count) if given.size == 1 else given
+    return tuple(float(v) for v in np.pad(full, (0, count - full.size)))
 
 
 def money_of(

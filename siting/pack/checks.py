@@ -7,7 +7,7 @@ set aside as soon as one is changed.
 
 from typing import Final, NamedTuple
 
-from siting.finance import CAPEX_LINES, OPEX_LINES
+from siting.finance import COST_LINES
 from siting.pack.case import Money
 from siting.pack.language import Item
 
@@ -22,6 +22,14 @@ MEASURES: Final = (
     "required_rent_usd_per_kw_month",
     "rent_usd_per_kw_month",
     "ready_months",
+    "debt_usd",
+    "interest_capitalised_usd",
+    "gearing_pct",
+    "min_dscr",
+    "avg_dscr",
+    "llcr",
+    "equity_usd",
+    "equity_irr_pct",
 )
 """Results that the engine and the sheets both have."""
 
@@ -36,8 +44,9 @@ class Check(NamedTuple):
     engine: bool = False
 
 
-LINES = " + ".join(f"dot({name}_usd, discount)" for name in (*CAPEX_LINES, *OPEX_LINES))
-FLOWS = "dot(equity_usd, discount) + dot(distributed_usd, discount)"
+LINES = " + ".join(f"dot({name}_usd, discount)" for name in COST_LINES)
+COSTS = "dot(capex_usd, discount) + dot(opex_usd, discount) - dot(sold_usd, discount)"
+FLOWS = "dot(paid_in_usd, discount) + dot(paid_out_usd, discount)"
 SHARES = (
     "MAX(ABS(total(built) - 1), ABS(total(connected) - 1),"
     " ABS(12*total(operating) - life_months))"
@@ -45,16 +54,17 @@ SHARES = (
 OWN: Final = (
     Check(
         "lines",
-        "cost lines sum to capex and operating cost",
-        f"ABS({LINES} - dot(capex_usd, discount) - dot(opex_usd, discount))",
+        "cost lines sum to capex and operating cost less what is sold",
+        f"ABS({LINES} - ({COSTS}))",
         f"{CENT} + {SHARE}*dot(capex_usd, discount)",
     ),
     Check(
         "sources",
         "sources = uses: revenue and money paid in, costs, taxes and money paid out",
-        "ABS(total(revenue_usd) + total(equity_usd) - total(capex_usd)"
-        " - total(vat_usd) - total(opex_usd) - total(property_tax_usd)"
-        " - total(profit_tax_usd) - total(distributed_usd))",
+        "ABS(total(revenue_usd) + total(sold_usd) + total(paid_in_usd)"
+        " - total(capex_usd) - total(vat_usd) - total(customs_usd) - total(opex_usd)"
+        " - total(property_tax_usd) - total(profit_tax_usd)"
+        " - total(working_capital_usd) - total(paid_out_usd))",
         f"{CENT} + {SHARE}*total(revenue_usd)",
     ),
     Check("shares", "all is spent, and the whole life is run", SHARES, SHARE),
@@ -73,21 +83,54 @@ OWN: Final = (
     Check(
         "levelised",
         "levelised cost x discounted kW-months = discounted costs",
-        "ABS(lcoc_usd_per_kw_month*kw_months_pv"
-        " - dot(capex_usd, discount) - dot(opex_usd, discount))",
+        f"ABS(lcoc_usd_per_kw_month*kw_months_pv - ({COSTS}))",
         f"{CENT} + {SHARE}*dot(capex_usd, discount)",
     ),
     Check(
         "rent",
         "net present value at the required rent is nil",
         "ABS(required_value)",
-        f"{CENT} + {SHARE}*outlays_pv",
+        f"{CENT} + {SHARE}*ABS(outlays_pv)",
     ),
     Check(
         "written",
-        "written off = cost, for what ends within the life",
-        "ABS(total(depreciation_usd) - depreciable*greatest(written_off))",
-        f"{CENT} + {SHARE}*depreciable",
+        "written off = cost of works as far as their life for tax goes, and of all IT",
+        "ABS(total(depreciation_usd) - depreciable*greatest(written_off)"
+        " - it_amount*(total(it_spread) + total(it_customs_spread)"
+        " + total(it_vat_spread)))",
+        f"{CENT} + {SHARE}*(depreciable + it_amount)",
+    ),
+    Check(
+        "unpaid",
+        "what was unpaid is paid in the end",
+        "ABS(total(working_capital_usd))",
+        f"{CENT} + {SHARE}*total(revenue_usd)",
+    ),
+    Check(
+        "funding",
+        "sources = uses up to the first full year: loan, income, equity; all spent",
+        "ABS(total(sources_usd) - total(uses_usd))",
+        f"{CENT} + {SHARE}*total(uses_usd)",
+    ),
+    Check(
+        "repaid",
+        "the loan is repaid, and no more than it",
+        "ABS(at(debt_balance_usd, columns - 1))",
+        f"{CENT} + {SHARE}*debt_usd",
+    ),
+    Check(
+        "carried",
+        "debt service is worth the loan when repayment starts",
+        "ABS(dot(debt_service_usd, worth_at_start) - debt_usd)",
+        f"{CENT} + {SHARE}*debt_usd",
+    ),
+    Check(
+        "equity",
+        "what project, loan and tax leave is what the equity gets",
+        "ABS(total(free_cash_flow_usd) + total(interest_tax_saved_usd)"
+        " + total(debt_drawn_usd) - total(debt_service_usd) - total(debt_fee_usd)"
+        " - total(dividend_tax_usd) - total(equity_flow_usd))",
+        f"{CENT} + {SHARE}*total(revenue_usd)",
     ),
     Check(
         "taxed",
@@ -143,7 +186,10 @@ def _unit(name: str) -> str:
     for ending, unit in (("_kw_month", "USD/kW-month"), ("_usd", "USD"), ("_pct", "%")):
         if name.endswith(ending):
             return unit
-    return "months" if name.endswith("months") else "years"
+    for ending in ("months", "years"):
+        if name.endswith(ending):
+            return ending
+    return "cover"
 
 
 def checks_of(money: Money) -> tuple[Check, ...]:

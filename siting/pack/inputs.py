@@ -9,6 +9,7 @@ import pandas as pd
 from data import World
 from data.assumptions.finance import FinanceBook
 from grid import electricity
+from siting.finance.costs import HOURS_PER_MONTH
 from siting.finance.regimes import PERMANENT, STANDARD
 from siting.finance.timeline import decimal_year, months_into_year
 from siting.pack.case import Case
@@ -50,50 +51,87 @@ def _given(name: str, label: str, unit: str, value: float, told: str) -> Given:
 def choices(case: Case) -> tuple[Given, ...]:
     """Return what the investor decides."""
     terms, campus = case.money.terms, case.scenario.campus
-    role, contract, decided = terms.role, terms.contract, terms.decision
-    return (
-        _given(
-            "decision_year", "year of the decision", "year", decided.year,
-            "scenario campus.decision_date",
+    day, load = (
+        "scenario campus.decision_date",
+        float(np.ravel(case.money.inputs.utilisation)[0]),
+    )
+    rows = (
+        ("decision_year", "year of the decision", "year", terms.decision.year, day),
+        (
+            "decision_months",
+            "months of it gone by then",
+            "months",
+            months_into_year(terms.decision),
+            day,
         ),
-        _given(
-            "decision_months", "months of it gone by then", "months",
-            months_into_year(decided), "scenario campus.decision_date",
+        (
+            "operates",
+            "1: runs the plant; 0: a shell, which its tenant runs",
+            "1",
+            terms.role != "shell",
+            f"scenario finance.role = {terms.role}",
         ),
-        _given(
-            "operates", "1: colocation, which runs the plant; 0: shell", "1",
-            role == "colocation", f"scenario finance.role = {role}",
+        (
+            "all_in",
+            "1: one price for rent and power; 0: power passed through",
+            "1",
+            terms.contract == "all_in",
+            f"scenario finance.contract = {terms.contract}",
         ),
-        _given(
-            "all_in", "1: one price for rent and power; 0: power passed through", "1",
-            contract == "all_in", f"scenario finance.contract = {contract}",
-        ),
-        _rent(case),
-        _given(
-            "utilisation", "mean IT load over contracted capacity", "1",
-            float(np.ravel(case.money.inputs.utilisation)[0]),
+        ("borrows", "1: a loan is sized", "1", terms.debt, "scenario finance.debt"),
+        (
+            "utilisation",
+            "mean IT load over contracted capacity",
+            "1",
+            load,
             f"book campus.utilisation_{campus.workload}",
         ),
-    )  # fmt: skip
-
-
-def _rent(case: Case) -> Given:
-    """Return the rent before the all-in margin: the reference, or the one stated."""
-    item = Item(
-        name="base_rent_usd_per_kw_month",
-        label="rent before the all-in margin, in money of the price year",
-        unit="USD/kW-month",
-        formula="reference_rent_usd_per_kw_month",
     )
-    rent = case.money.terms.rent_usd_per_kw_month
+    told = (
+        _given(name, label, unit, float(value), source)
+        for name, label, unit, value, source in rows
+    )
+    return (*told, *_rent(case))
+
+
+RENT = Item(
+    name="base_rent_usd_per_kw_month",
+    label="rent before the all-in margin, in money of the price year",
+    unit="USD/kW-month",
+    formula="reference_rent_usd_per_kw_month",
+)
+
+
+def _rent(case: Case) -> tuple[Given, ...]:
+    """Return the rent before the all-in margin: the reference, or the one stated."""
+    terms = case.money.terms
+    if terms.role == "gpu_cloud":
+        return _hour(terms.gpu_usd_per_hour)
+    rent = terms.rent_usd_per_kw_month
     if rent is None:
         told = "the reference rent below; write a number here for another"
-        return Given(item, told)
-    stated = case.scenario.finance.rent_usd_per_kw_month is not None
+        return (Given(RENT, told),)
     told = "scenario finance.rent_usd_per_kw_month"
-    if not stated:
+    if case.scenario.finance.rent_usd_per_kw_month is None:
         told = "no rent is published for a shell: the rent it requires"
-    return Given(replace(item, formula="", value=float(rent)), told)
+    return (Given(replace(RENT, formula="", value=float(rent)), told),)
+
+
+def _hour(stated: float | None) -> tuple[Given, ...]:
+    """Return the price of a GPU-hour and what a kilowatt earns with it in a month."""
+    hour = Item(
+        name="gpu_usd_per_hour",
+        label="price of a GPU-hour on new IT",
+        unit="USD/GPU-h",
+        formula="reference_gpu_usd_per_hour" if stated is None else "",
+        value=stated or 0.0,
+    )
+    month = f"gpu_usd_per_hour*{HOURS_PER_MONTH:g}*gpu_goodput_pct/100/kw_per_gpu"
+    told = "what a kilowatt under contract earns on new IT, power included"
+    rent = replace(RENT, label="income of a kilowatt-month", formula=month)
+    return Given(hour, "scenario finance.gpu_usd_per_hour, or the book's"), Given(
+        rent, told
+    )
 
 
 TERMS = (
@@ -105,13 +143,16 @@ TERMS = (
     ("holiday_end", "day it ends on, as decimal year; 0: none", "year"),
     ("holiday_for_ever", "1: no end is named", "1"),
     ("supply_vat_pct", "VAT on power", "%"),
+    ("holiday_customs_pct", "customs duty on IT in the holiday", "%"),
+    ("holiday_dividend_pct", "tax withheld from dividends in it", "%"),
     ("profit_tax_pct", "profit tax otherwise", "%"),
     ("property_rate_pct", "property tax otherwise", "%"),
     ("vat_rate_pct", "VAT on investment otherwise", "%"),
     ("standard_supply_vat_pct", "VAT on power, standard", "%"),
+    ("dividend_rate_pct", "tax withheld from dividends otherwise", "%"),
 )
 """Cells of the tax regime: the site's own first, then the standard one's."""
-OWN_TERMS = 8
+OWN_TERMS = 10
 """How many of them are the site's own."""
 FIGURES = (
     ("it_mw", "IT capacity delivered", "MW", "it_mw"),
@@ -184,6 +225,8 @@ def of_site(case: Case) -> tuple[Given, ...]:
         )
         for number, (name, label, unit) in enumerate(TERMS)
     ]
+    if np.isnan(terms["holiday_customs_pct"]):
+        taxes = [_usual_duty(cell) for cell in taxes]
     share = Item(
         name="qualifying_pct",
         label="share of the project its relief reaches",
@@ -191,6 +234,14 @@ def of_site(case: Case) -> tuple[Given, ...]:
         formula=QUALIFYING.get(regime, "100"),
     )
     return (*told, *taxes, Given(share, "the number of the book for the regime, below"))
+
+
+def _usual_duty(given: Given) -> Given:
+    """Return the duty in the holiday as the book's, where the regime names none."""
+    if given.item.name != "holiday_customs_pct":
+        return given
+    item = replace(given.item, value=0.0, formula="it_customs_pct")
+    return Given(item, "the number of the book, below: the regime names none")
 
 
 def _figures(case: Case) -> dict[str, float]:
@@ -242,10 +293,13 @@ def _terms(case: Case) -> dict[str, float]:
         "holiday_end": decimal_year(pd.Timestamp(end).date()) if dated else 0.0,
         "holiday_for_ever": not dated and not counted,
         "supply_vat_pct": own["supply_vat_pct"],
+        "holiday_customs_pct": own["equipment_customs_pct"],
+        "holiday_dividend_pct": own["dividend_tax_pct"],
         "profit_tax_pct": standard["profit_tax_pct"],
         "property_rate_pct": standard["property_tax_pct"],
         "vat_rate_pct": standard["equipment_vat_pct"],
         "standard_supply_vat_pct": standard["supply_vat_pct"],
+        "dividend_rate_pct": standard["dividend_tax_pct"],
     }
 
 

@@ -3,11 +3,12 @@
 One text, such as ``MIN(MAX(year_end - ready_at, 0), life_months)``, is printed as a
 spreadsheet formula and worked out here, so that a live cell and the value stored with
 it cannot differ. Names are scalars or rows over the years; a row's name stands for its
-cell of the same year. Beside arithmetic, comparisons and IF, AND, MIN, MAX, ABS, ROUND:
+cell of the same year. Beside arithmetic, comparisons and IF, AND, MIN, MAX, ABS, ROUND and
+CEIL, which rounds up:
 
 ``prev(row)``       the year before, or the row's opening
-``back(row, n)``    n years earlier, 0 before the first year
-``total(row)``      sum over the years;  ``greatest(row)``  the largest
+``back(row, n)``    n years earlier, or later where n is negative; 0 outside the years
+``total(row)``      sum over the years; also ``greatest``, ``least``, ``mean``
 ``dot(row, row)``   sum of products;  ``gap(row, row)``  sum of absolute differences
 ``worth(row, pct)`` present value at a rate in percent, the first year undiscounted
 ``at(row, n)``      year n of the row, counted from 0
@@ -17,6 +18,7 @@ cell of the same year. Beside arithmetic, comparisons and IF, AND, MIN, MAX, ABS
 """
 
 import ast
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -131,7 +133,8 @@ class Sums:
             )
         if name == "back":
             ago = year - round(self._value(node.args[1], year))
-            return self._cell(row_name(node.args[0]), ago) if ago >= 0 else 0.0
+            there = 0 <= ago < self.years
+            return self._cell(row_name(node.args[0]), ago) if there else 0.0
         if name == "at":
             at = round(self._value(node.args[1], year))
             return self._cell(row_name(node.args[0]), at)
@@ -187,6 +190,7 @@ PLAIN: Final[dict[str, Callable[..., float]]] = {
     "MIN": min,
     "MAX": max,
     "ABS": abs,
+    "CEIL": math.ceil,
     "AND": lambda *given: all(given),
     "ROUND": lambda value, digits: round(value, int(digits)),
     "known": np.isfinite,
@@ -194,6 +198,8 @@ PLAIN: Final[dict[str, Callable[..., float]]] = {
 OVER_YEARS: Final[dict[str, Callable[..., float]]] = {
     "total": np.sum,
     "greatest": np.max,
+    "least": np.nanmin,
+    "mean": np.nanmean,
     "dot": lambda a, b: (a * b).sum(),
     "gap": lambda a, b: np.abs(a - b).sum(),
     "worth": _worth,

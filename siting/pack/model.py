@@ -2,28 +2,46 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 
-from siting.pack.case import Case
+from siting.pack.case import Case, Money
 from siting.pack.checks import Check, check_items, checks_of, engine_items
+from siting.pack.debt import SECTIONS as LOAN
 from siting.pack.inputs import Given, choices, of_book, of_site
 from siting.pack.language import Item, Sums
+from siting.pack.rent import REQUIRED
 from siting.pack.rows import AMOUNTS, CALENDAR, COSTS, INDICES
-from siting.pack.taxes import INCOME, REQUIRED, TAX, WORTH
+from siting.pack.servers import servers
+from siting.pack.taxes import CALENDAR_OF_TAX, INCOME, TAX, WORTH
 
 SPARE_YEARS = 5
 """Years beyond the engine's, so that a later date or a longer life still fits."""
-SECTIONS = (
-    ("timeline", CALENDAR),
-    ("prices", INDICES),
-    ("amounts in money of the price year", AMOUNTS),
-    ("costs in money of the day", COSTS),
-    ("tax calendar, VAT, depreciation, property tax", TAX),
-    ("income, profit tax, free cash flow", INCOME),
-    ("worth", WORTH),
-)
-"""Sections of the cash flow and their items."""
+SPARE_SETS = 2
+"""Sets of IT beyond the engine's, for a longer life or a shorter one of the IT."""
+Sections = tuple[tuple[str, tuple[Item, ...]], ...]
+
+
+def sections_of(sets: int) -> Sections:
+    """Return the sections of the cash flow and their items.
+
+    Parameters
+    ----------
+    sets : int
+        Sets of IT there is room for.
+    """
+    return (
+        ("timeline", CALENDAR),
+        ("prices", INDICES),
+        ("amounts in money of the price year", AMOUNTS),
+        ("tax calendar", CALENDAR_OF_TAX),
+        ("IT, as multiples of its price", servers(sets)),
+        ("costs in money of the day", COSTS),
+        ("VAT, customs, depreciation, property tax", TAX),
+        ("income, profit tax, free cash flow", INCOME),
+        ("worth", WORTH),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,25 +52,40 @@ class Model:
     given: tuple[Given, ...]
     years: int
     """Columns of years."""
+    sets: int
+    """Sets of IT there is room for; none where the role buys none."""
 
     @property
     def fixed(self) -> tuple[Item, ...]:
         """What the sheets are told and nobody changes."""
-        guess = self.case.money.measure("irr_pct")
-        guess = guess if np.isfinite(guess) else 10.0
-        return (
-            Item(
-                name="columns", label="years in the sheets", unit="1", value=self.years
+        money = self.case.money
+        told = (
+            ("columns", "years in the sheets", "1", float(self.years)),
+            ("cloud", "1: owns the IT", "1", money.terms.role == "gpu_cloud"),
+            (
+                "irr_guess_pct",
+                "the search for the IRR starts at",
+                "%",
+                _near(money, ""),
             ),
-            Item(
-                name="irr_guess_pct",
-                label="where the search for the IRR starts",
-                unit="%",
-                value=guess,
+            (
+                "equity_guess_pct",
+                "that of the equity",
+                "%",
+                _near(money, "equity_"),
             ),
         )
+        return tuple(
+            Item(name=name, label=label, unit=unit, value=float(value))
+            for name, label, unit, value in told
+        )
 
-    @property
+    @cached_property
+    def sections(self) -> Sections:
+        """The cash flow."""
+        return sections_of(self.sets)
+
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """Every item, in the order of the sheets."""
         inputs = tuple(given.item for given in self.given)
@@ -60,19 +93,19 @@ class Model:
         return (
             *self.fixed,
             *inputs,
-            *(item for _, items in SECTIONS for item in items),
+            *(item for _, items in (*self.sections, *LOAN) for item in items),
             *REQUIRED,
             *engine_items(money),
             *self.compared,
             *check_items(self.checks),
         )
 
-    @property
+    @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every check."""
         return checks_of(self.case.money)
 
-    @property
+    @cached_property
     def compared(self) -> tuple[Item, ...]:
         """Inputs as they were written, whether one was changed since, and how many."""
         own = Sums(tuple(given.item for given in self.given), 1)
@@ -127,7 +160,16 @@ def model_of(case: Case) -> Model:
     """Return the sheets of a case."""
     years = case.money.appraisal.years.size + SPARE_YEARS
     given = (*choices(case), *of_site(case), *of_book(case))
-    return Model(case=case, given=given, years=years)
+    finance, sets = case.a.finance, 0
+    if case.money.terms.role == "gpu_cloud":
+        sets = ceil(finance.life_years / finance.it_life_years) + SPARE_SETS
+    return Model(case=case, given=given, years=years, sets=sets)
+
+
+def _near(money: Money, whose: str) -> float:
+    """Return the engine's rate of return, or a usual one where it has none."""
+    rate = money.measure(f"{whose}irr_pct")
+    return rate if np.isfinite(rate) else 10.0
 
 
 def overwritten(item: Item, value: float, years: int) -> Item:

@@ -27,11 +27,16 @@ RESULTS = (
     ("required_rent_usd_per_kw_month", "rent required for a net present value of nil"),
     ("lcoc_usd_per_kw_month", "levelised cost of compute before tax, power included"),
     ("ready_months", "decision to first service"),
+    ("debt_usd", "loan when repayment starts"),
+    ("gearing_pct", "loan over all that it and the equity fund"),
+    ("min_dscr", "least cover of debt service"),
+    ("llcr", "loan life cover"),
+    ("equity_irr_pct", "IRR of the equity"),
 )
 LIMITS = (
     "A screening estimate for deciding which sites deserve a study; no substitute for "
     "one.",
-    "Cash flow before debt, in nominal USD; nothing is left at the end of the life.",
+    "Cash flow in nominal USD; the loan is a bank's usual terms, not an offer.",
     "Weather, most transformer ratings and the rent are assumed: see the grades.",
     "No quotation, no offer of land, no connection agreement stands behind a figure.",
 )

@@ -123,6 +123,9 @@ def _on(place: Place, sheet: str) -> str:
 SAID: dict[str, Callable[..., str]] = {
     "total": "SUM({})".format,
     "greatest": "MAX({})".format,
+    "least": "MIN({})".format,
+    "mean": "AVERAGE({})".format,
+    "CEIL": "ROUNDUP({},0)".format,
     "dot": "SUMPRODUCT({},{})".format,
     "gap": "SUMPRODUCT(ABS({}-{}))".format,
     "at": "INDEX({},1,{}+1)".format,

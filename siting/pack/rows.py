@@ -4,7 +4,7 @@ Every line is written in the language of the pack: what a spreadsheet recalculat
 The engine's own figures stand in another sheet and are compared with these.
 """
 
-from siting.finance import CAPEX_LINES, OPEX_LINES
+from siting.finance import CAPEX_LINES, END_LINES, OPEX_LINES
 from siting.finance.costs import M2_PER_HA
 from siting.pack.language import Item
 
@@ -68,6 +68,12 @@ CALENDAR = (
     scalar("life_months", "operation", "months", "12*life_years"),
     scalar("end_at", "end of operation", "months", "ready_at + life_months"),
     scalar("ramp_months", "lease-up", "months", "MAX(lease_up_months, 0.000000001)"),
+    scalar(
+        "occupied_pct",
+        "share of the IT let",
+        "%",
+        "IF(cloud, gpu_occupancy_pct, occupancy_pct)",
+    ),
     yearly("year", "year", "prev(year) + 1", "year", "decision_year - 1"),
     yearly("end_months", "end of the year", "prev(end_months) + 12", "months"),
     yearly(
@@ -75,6 +81,13 @@ CALENDAR = (
         "in service by then",
         "MIN(MAX(end_months - ready_at, 0), life_months)",
         "months",
+    ),
+    yearly(
+        "ended",
+        "1 in the year the operation ends",
+        "IF(AND(in_service_months >= life_months,"
+        " prev(in_service_months) < life_months), 1, 0)",
+        "1",
     ),
     yearly(
         "operating",
@@ -91,7 +104,7 @@ CALENDAR = (
     yearly(
         "leased_months",
         "full-capacity months under contract by then",
-        "occupancy_pct/100*(prelet_pct/100*in_service_months"
+        "occupied_pct/100*(prelet_pct/100*in_service_months"
         " + (1 - prelet_pct/100)*(climbing_months**2/(2*ramp_months)"
         " + in_service_months - climbing_months))",
         "months",
@@ -133,7 +146,19 @@ CALENDAR = (
     yearly("connected", "spent in the year", "link_spent - prev(link_spent)", "1"),
 )
 INDICES = (
-    yearly("manat_index", "manat per dollar", grown("azn_depreciation_pct"), "1"),
+    scalar(
+        "discount_pct",
+        "discount rate: WACC, country risk in force for the one within it",
+        "%",
+        "wacc_pct + (country_risk_pct - country_risk_in_wacc_pct)",
+    ),
+    yearly(
+        "manat_index",
+        "manat per dollar",
+        f"{grown('azn_depreciation_pct')}/(1 - IF(AND(year >= devaluation_year,"
+        " devaluation_year > price_year), devaluation_pct/100, 0))",
+        "1",
+    ),
     yearly("building_index", "construction", grown("capex_escalation_pct"), "1"),
     yearly("dollar_index", "USD prices", grown("usd_inflation_pct"), "1"),
     yearly(
@@ -152,7 +177,7 @@ INDICES = (
     yearly(
         "discount",
         "discount factor",
-        "(1 + wacc_pct/100)**(decision_year - year)",
+        "(1 + discount_pct/100)**(decision_year - year)",
         "1",
     ),
 )
@@ -164,6 +189,7 @@ SPREADS = {
     "staff": "operating*local_index",
     "power": "leased*power_index",
     "water": "leased*local_index",
+    "end": "ended*dollar_index",
 }
 """Kind of line → the part of its amount that falls in a year, escalation included."""
 KINDS = {
@@ -178,6 +204,10 @@ KINDS = {
     "staff": "staff",
     "maintenance": "running",
     "insurance": "running",
+    "it": "it",
+    "it_support": "running",
+    "residual": "end",
+    "it_residual": "it_sold",
 }
 """Line → its kind; the contingency has two."""
 NAMES = {
@@ -197,6 +227,10 @@ NAMES = {
     "staff": "staff",
     "maintenance": "maintenance",
     "insurance": "insurance",
+    "it": "IT",
+    "it_support": "support of the IT",
+    "residual": "works sold at the end",
+    "it_residual": "IT sold",
 }
 SPARE_ON = "facility_amount + cooling_amount + backup_amount + fibre_amount"
 AMOUNTS = (
@@ -266,6 +300,7 @@ AMOUNTS = (
         "USD",
         f"{SPARE_ON} + connection_amount + second_feed_amount",
     ),
+    scalar("it_amount", "IT, once", "USD", "cloud*it_kw*it_capex_usd_per_kw"),
     scalar(
         "energy_amount",
         "energy, a full year",
@@ -307,7 +342,22 @@ AMOUNTS = (
         "insurance_amount",
         "insurance, a year",
         "USD/year",
-        "works_amount*insurance_pct/100",
+        "(works_amount + it_amount)*insurance_pct/100",
+    ),
+    scalar(
+        "it_support_amount",
+        NAMES["it_support"],
+        "USD/year",
+        "it_amount*it_support_pct/100",
+    ),
+    scalar(
+        "residual_amount", NAMES["residual"], "USD", "-works_amount*residual_pct/100"
+    ),
+    scalar(
+        "it_residual_amount",
+        NAMES["it_residual"],
+        "USD",
+        "-it_amount*it_residual_pct/100",
     ),
 )
 
@@ -323,13 +373,20 @@ def _line(name: str) -> Item:
     return yearly(f"{name}_usd", NAMES[name], formula)
 
 
+def summed(names: tuple[str, ...]) -> str:
+    """Return the sum of some lines."""
+    return " + ".join(f"{name}_usd" for name in names)
+
+
 COSTS = (
     *(
         yearly(f"{kind}_spread", f"{kind}: part and price", formula, "1")
         for kind, formula in SPREADS.items()
     ),
     *map(_line, CAPEX_LINES),
-    yearly("capex_usd", "capex", " + ".join(f"{n}_usd" for n in CAPEX_LINES)),
+    yearly("capex_usd", "capex", summed(CAPEX_LINES)),
     *map(_line, OPEX_LINES),
-    yearly("opex_usd", "operating cost", " + ".join(f"{n}_usd" for n in OPEX_LINES)),
+    yearly("opex_usd", "operating cost", summed(OPEX_LINES)),
+    *map(_line, END_LINES),
+    yearly("sold_usd", "what is sold fetches", "-residual_usd - it_residual_usd"),
 )

@@ -17,6 +17,7 @@ BEHIND_INPUTS = (
     "finance.vat_recoverable_pct",
     "finance.equipment_share_pct",
     "finance.qualifying_",
+    "finance.it_customs_pct",
 )
 """Numbers that the inputs of the cash flow are made with, so that those change too."""
 

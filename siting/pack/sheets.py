@@ -7,6 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from siting.pack.cells import BY_UNIT, Book, Page, kept
 from siting.pack.checks import engine_items
+from siting.pack.debt import SECTIONS as LOAN
 from siting.pack.inputs import (
     LIVE,
     Given,
@@ -17,14 +18,15 @@ from siting.pack.inputs import (
     of_site,
 )
 from siting.pack.language import Item, Sums
-from siting.pack.model import SECTIONS, Model
+from siting.pack.model import Model, Sections
 from siting.pack.printing import FIRST_YEAR, VALUE_COLUMN, Place, Printer
-from siting.pack.taxes import REQUIRED
+from siting.pack.rent import REQUIRED
 
-ASSUMPTIONS, FLOW, RENT, ENGINE, CHECKS = (
+ASSUMPTIONS, FLOW, RENT, DEBT, ENGINE, CHECKS = (
     "assumptions",
     "cash_flow",
     "required_rent",
+    "debt",
     "engine",
     "checks",
 )
@@ -114,7 +116,8 @@ def laid_out(model: Model) -> Layout:
     places = {
         "inputs_changed": Place(ASSUMPTIONS, 3, yearly=False),
         **_inputs_placed(model),
-        **_flow_placed(model),
+        **_placed(FLOW, (("", model.fixed), *model.sections)),
+        **_placed(DEBT, LOAN, FIRST_ROW),
         **_listed(RENT, REQUIRED),
         **_listed(ENGINE, engine_items(model.case.money)),
         **_checks_placed(model),
@@ -136,13 +139,14 @@ def _inputs_placed(model: Model) -> dict[str, Place]:
     return places
 
 
-def _flow_placed(model: Model) -> dict[str, Place]:
-    """Return where the cash flow stands, a heading above each section."""
+def _placed(
+    sheet: str, sections: Sections, row: int = FIRST_ROW - 1
+) -> dict[str, Place]:
+    """Return where sections stand one below the other, a heading above each."""
     places: dict[str, Place] = {}
-    row = FIRST_ROW - 1
-    for _, items in (("", model.fixed), *SECTIONS):
+    for _, items in sections:
         for item in items:
-            places[item.name] = Place(FLOW, row, item.yearly)
+            places[item.name] = Place(sheet, row, item.yearly)
             row += 1
         row += 1
     return places
@@ -270,10 +274,30 @@ def write_flow(book: Book, model: Model, layout: Layout) -> None:
     _years(page, layout, FIRST_ROW - 2, FLOW)
     for item in model.fixed:
         _line(page, layout, item)
-    for title, items in SECTIONS:
+    _sections(page, layout, model.sections)
+    _frame(page)
+
+
+def _sections(page: Page, layout: Layout, sections: Sections) -> None:
+    for title, items in sections:
         page.text(layout.row_of(items[0].name) - 1, 0, title, "section")
         for item in items:
             _line(page, layout, item)
+
+
+def write_debt(book: Book, layout: Layout) -> None:
+    """Write the loan, its cover and what is left for the equity."""
+    page = book.page(DEBT)
+    page.text(0, 0, "Debt and equity, live", "title")
+    page.text(
+        1,
+        0,
+        "The loan is sized on the cash flow as it stands, sculpted to a level cover, "
+        "under the gearing cap; interest before repayment is added to it.",
+    )
+    page.heads(FIRST_ROW - 2, ("line", "unit", "total", "value", "opening"))
+    _years(page, layout, FIRST_ROW - 2, DEBT)
+    _sections(page, layout, LOAN)
     _frame(page)
 
 

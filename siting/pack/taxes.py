@@ -1,9 +1,9 @@
-"""The rest of the cash flow: tax, income, worth, and the rent a site requires."""
+"""The rest of the cash flow before debt: tax, income, what it is worth."""
 
-from siting.finance import CAPEX_LINES, OPEX_LINES
+from siting.finance import COST_LINES
 from siting.finance.costs import HOURS_PER_MONTH
 from siting.pack.language import Item
-from siting.pack.rows import NAMES, TRIALS, scalar, yearly
+from siting.pack.rows import NAMES, scalar, yearly
 
 FOR_EVER = 9999
 """Year in which a relief ends that has no end."""
@@ -11,6 +11,11 @@ FOR_EVER = 9999
 
 def _rate(holiday: str, otherwise: str) -> str:
     return f"relieved*{holiday} + (1 - relieved)*{otherwise}"
+
+
+def rise_of(row: str, share: str = "unpaid_share") -> str:
+    """Return by how much what is unpaid of a row rises in the year."""
+    return f"{row}*{share} - prev({row})*prev({share})"
 
 
 def losses(base: str, prefix: str = "") -> tuple[Item, ...]:
@@ -29,25 +34,17 @@ def losses(base: str, prefix: str = "") -> tuple[Item, ...]:
     """
     lost, spent, tax = (f"{prefix}{n}" for n in ("lost", "spent", "profit_tax_usd"))
     gone = f"MAX(prev({spent}), back({lost}, kept_years + 1))"
+    used = f"MIN(MAX({base}, 0), prev({lost}) - {gone})"
     return (
         yearly(
             lost, "tax losses made up to the year", f"prev({lost}) + MAX(-{base}, 0)"
         ),
-        yearly(
-            spent,
-            "of them used or expired",
-            f"{gone} + MIN(MAX({base}, 0), prev({lost}) - {gone})",
-        ),
-        yearly(
-            tax,
-            "profit tax",
-            f"(MAX({base}, 0) - MIN(MAX({base}, 0), prev({lost}) - {gone}))"
-            "*profit_tax_pct/100",
-        ),
+        yearly(spent, "of them used or expired", f"{gone} + {used}"),
+        yearly(tax, "profit tax", f"(MAX({base}, 0) - {used})*profit_tax_pct/100"),
     )
 
 
-TAX = (
+CALENDAR_OF_TAX = (
     scalar("kept_years", "losses are kept", "years", "ROUND(loss_years, 0)"),
     scalar(
         "holiday_until",
@@ -73,12 +70,34 @@ TAX = (
         "vat_pct", "VAT on investment", _rate("holiday_vat_pct", "vat_rate_pct"), "%"
     ),
     yearly(
-        "vat_usd",
-        "VAT on investment not recovered",
-        "capex_usd*vat_pct/100*(1 - vat_recoverable_pct/100)",
+        "dividend_pct",
+        "tax withheld from dividends",
+        _rate("holiday_dividend_pct", "dividend_rate_pct"),
+        "%",
     ),
+    yearly(
+        "taxed_share",
+        "part of income that is taxed",
+        f"({_rate('holiday_profit_pct', 'profit_tax_pct')})"
+        "/IF(profit_tax_pct == 0, 1, profit_tax_pct)",
+        "1",
+    ),
+)
+TAX = (
+    yearly("works_usd", "capex without IT", "capex_usd - it_usd"),
+    yearly(
+        "works_vat_usd",
+        "VAT on it not recovered",
+        "works_usd*vat_pct/100*(1 - vat_recoverable_pct/100)",
+    ),
+    yearly("vat_usd", "VAT not recovered", "works_vat_usd + it_amount*it_vat_spread"),
+    yearly("customs_usd", "customs duty", "it_amount*it_customs_spread"),
+    yearly("bought_usd", "bought, taxes with it", "capex_usd + vat_usd + customs_usd"),
     scalar(
-        "depreciable", "cost to write off", "USD", "total(capex_usd) + total(vat_usd)"
+        "depreciable",
+        "works to write off",
+        "USD",
+        "total(works_usd) + total(works_vat_usd)",
     ),
     scalar(
         "building_share",
@@ -99,20 +118,31 @@ TAX = (
     yearly(
         "depreciation_usd",
         "tax depreciation",
-        "depreciable*(written_off - prev(written_off))",
+        "depreciable*(written_off - prev(written_off)) + it_amount*it_written",
+    ),
+    yearly(
+        "going",
+        "1: in operation at the year's end",
+        "IF(AND(in_service_months > 0,"
+        " in_service_months < greatest(in_service_months)), 1, 0)",
+        "1",
     ),
     yearly(
         "book_value",
-        "book value at the year's end, in service",
-        "IF(AND(in_service_months > 0,"
-        " in_service_months < greatest(in_service_months)), 1 - written_off, 0)"
-        "*depreciable",
+        "value of works for tax, in operation",
+        "going*(1 - written_off)*depreciable",
     ),
     yearly(
         "property_tax_usd",
         "property tax",
-        "0.5*(book_value + prev(book_value))*("
+        "(0.5*(book_value + prev(book_value)) + it_amount*it_book)*("
         f"{_rate('holiday_property_pct', 'property_rate_pct')})/100",
+    ),
+    yearly(
+        "gain_usd",
+        "taxed gain on what is sold",
+        "MAX(0, -residual_usd - ended*depreciable*(1 - greatest(written_off)))"
+        " - it_residual_usd",
     ),
 )
 INCOME = (
@@ -132,7 +162,7 @@ INCOME = (
     yearly(
         "rent_kw_months",
         "kW-months under contract, at the rent's index",
-        "12*it_kw*leased*rent_index",
+        "12*it_kw*IF(cloud, it_let, leased*rent_index)",
         "kW-month",
     ),
     yearly(
@@ -140,29 +170,31 @@ INCOME = (
         "rent",
         "base_rent_usd_per_kw_month*rent_kw_months + margin*12*it_kw*power_spread",
     ),
-    yearly("revenue_usd", "revenue with power", "income_usd + energy_usd"),
+    yearly("passed_usd", "power earned back", "IF(cloud, 0, energy_usd)"),
+    yearly("revenue_usd", "revenue with power", "income_usd + passed_usd"),
+    yearly(
+        "unpaid_share",
+        "part of revenue unpaid at the year's end",
+        "IF(going, working_capital_days/365"
+        "/MAX(operating, working_capital_days/365, 0.000000001), 0)",
+        "1",
+    ),
+    yearly("working_capital_usd", "rise of what is unpaid", rise_of("revenue_usd")),
     yearly(
         "allowed_usd",
-        "deductible beyond energy",
-        "opex_usd - energy_usd + property_tax_usd + depreciation_usd",
-    ),
-    yearly(
-        "taxed_share",
-        "part of income that is taxed",
-        f"({_rate('holiday_profit_pct', 'profit_tax_pct')})"
-        "/IF(profit_tax_pct == 0, 1, profit_tax_pct)",
-        "1",
+        "deductible beyond energy, less taxed gains",
+        "opex_usd - passed_usd + property_tax_usd + depreciation_usd - gain_usd",
     ),
     yearly("taxable_usd", "taxed income", "(income_usd - allowed_usd)*taxed_share"),
     *losses("taxable_usd"),
     yearly(
         "free_cash_flow_usd",
         "free cash flow",
-        "revenue_usd - opex_usd - capex_usd - vat_usd - property_tax_usd"
-        " - profit_tax_usd",
+        "revenue_usd - opex_usd - bought_usd - property_tax_usd - profit_tax_usd"
+        " - working_capital_usd + sold_usd",
     ),
-    yearly("equity_usd", "paid in", "MAX(-free_cash_flow_usd, 0)"),
-    yearly("distributed_usd", "paid out", "MAX(free_cash_flow_usd, 0)"),
+    yearly("paid_in_usd", "paid in", "MAX(-free_cash_flow_usd, 0)"),
+    yearly("paid_out_usd", "paid out", "MAX(free_cash_flow_usd, 0)"),
     yearly(
         "running_usd",
         "free cash flow up to the year",
@@ -208,120 +240,12 @@ WORTH = (
             "USD/kW-month",
             f"dot({name}_usd, discount)/kw_months_pv",
         )
-        for name in (*CAPEX_LINES, *OPEX_LINES)
+        for name in COST_LINES
     ),
     scalar(
         "lcoc_usd_per_kw_month",
         "levelised cost of compute",
         "USD/kW-month",
-        " + ".join(f"lcoc_{name}" for name in (*CAPEX_LINES, *OPEX_LINES)),
-    ),
-)
-
-
-def _trial(number: int) -> tuple[Item, ...]:
-    """Return the tax at one trial rent and what the project is then worth."""
-    prefix = f"t{number}_"
-    return (
-        yearly(
-            f"{prefix}base",
-            f"taxed income at rent {number}",
-            f"(rent_{number}*rent_kw_months - allowed_usd)*taxed_share",
-        ),
-        *losses(f"{prefix}base", prefix),
-        scalar(
-            f"value_{number}",
-            f"net present value at rent {number}",
-            "USD",
-            f"rent_{number}*months_pv - outlays_pv"
-            f" - dot({prefix}profit_tax_usd, discount)",
-        ),
-    )
-
-
-def _step(number: int) -> tuple[Item, ...]:
-    """Return the next trial rent by false position: the Illinois rule.
-
-    Left and right bracket the root. The newest trial is the right; where it does
-    not cross, the left keeps its place and half its value.
-    """
-    last, left = number - 1, f"left_{number - 1}"
-    if number == 2:
-        left, at_left = "rent_0", "value_0"
-    else:
-        at_left = f"at_left_{last}"
-    run = f"(value_{last} - {at_left})"
-    rent = f"{left} - {at_left}*(rent_{last} - {left})/{run}"
-    crossed = (
-        f"AND(ABS(value_{number}) > close_enough, value_{number}*value_{last} < 0)"
-    )
-    return (
-        scalar(
-            f"rent_{number}",
-            f"rent {number}",
-            "USD/kW-month",
-            f"IF(ABS(value_{last}) <= close_enough, rent_{last},"
-            f" IF({run} == 0, rent_{last}, {rent}))",
-        ),
-        *_trial(number),
-        scalar(
-            f"left_{number}",
-            "the other end of the bracket",
-            "USD/kW-month",
-            f"IF({crossed}, rent_{last}, {left})",
-        ),
-        scalar(
-            f"at_left_{number}",
-            "its worth",
-            "USD",
-            f"IF({crossed}, value_{last}, {at_left}/2)",
-        ),
-    )
-
-
-REQUIRED = (
-    scalar(
-        "outlays_pv",
-        "outlays before profit tax, discounted",
-        "USD",
-        "dot(opex_usd, discount) - dot(energy_usd, discount)"
-        " + dot(property_tax_usd, discount) + dot(capex_usd, discount)"
-        " + dot(vat_usd, discount)",
-    ),
-    scalar(
-        "months_pv",
-        "kW-months at the rent's index, discounted",
-        "kW-month",
-        "dot(rent_kw_months, discount)",
-    ),
-    scalar(
-        "close_enough", "worth that counts as nil", "USD", "0.0000000001*outlays_pv"
-    ),
-    scalar(
-        "rent_0",
-        "rent 0: before profit tax, the least it can be",
-        "USD/kW-month",
-        "outlays_pv/months_pv",
-    ),
-    *_trial(0),
-    scalar(
-        "rent_1",
-        "rent 1: profit tax on all of it, the most it can be",
-        "USD/kW-month",
-        "rent_0/(1 - profit_tax_pct/100*greatest(taxed_share))",
-    ),
-    *_trial(1),
-    *(item for number in range(2, 2 + TRIALS) for item in _step(number)),
-    scalar(
-        "required_rent_usd_per_kw_month",
-        "required rent: net present value nil",
-        "USD/kW-month",
-        f"IF(ABS(value_0) <= close_enough, rent_0, rent_{1 + TRIALS})",
-    ),
-    scalar(
-        "required_value",
-        "net present value at it",
-        "USD",
-        f"IF(ABS(value_0) <= close_enough, value_0, value_{1 + TRIALS})",
+        " + ".join(f"lcoc_{name}" for name in COST_LINES),
     ),
 )

@@ -19,6 +19,7 @@ from siting.pack.sheets import (
     laid_out,
     write_assumptions,
     write_checks,
+    write_debt,
     write_engine,
     write_flow,
     write_rent,
@@ -95,6 +96,7 @@ def _written(book: Book, run: Run, about: tuple[str, str], case: Case | None) ->
     write_assumptions(book, *live)
     write_flow(book, *live)
     write_rent(book, *live)
+    write_debt(book, live[1])
     write_sensitivities(book, live[0])
     write_engine(book, *live)
     write_checks(book, *live)

@@ -9,7 +9,7 @@ import xarray as xr
 
 from data.schema import GRADES, glossary
 from siting.explain_years import YEARS, year_table
-from siting.finance import CAPEX_LINES, OPEX_LINES
+from siting.finance import COST_LINES
 from siting.headline import headline
 from siting.pack.inputs import LIVE, citations, cited
 from siting.pack.rows import NAMES
@@ -166,7 +166,7 @@ def costs(leaders: Leaders) -> Html:
             continue
         bars[f"{len(bars) + 1} {here['name'].item()}"] = {
             NAMES[line]: float(here[f"lcoc_{line}_usd_per_kw_month"].item())
-            for line in (*CAPEX_LINES, *OPEX_LINES)
+            for line in COST_LINES
         }
     if not bars:
         return section("What a kilowatt-month costs", paragraph("No site has a cost."))

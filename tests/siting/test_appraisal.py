@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 
 from data import World
-from siting.appraisal import finance_book, paid
+from siting.appraisal import cash_terms, finance_book, paid
 from siting.finance import CAPEX_LINES, COST_LINES
 from siting.loading import load_scenario
 from siting.trunk import evaluate
@@ -185,3 +185,35 @@ def test_the_standing_charge_is_three_manat_a_month(base: xr.Dataset) -> None:
     paid_by = base["opex_standing_charge_usd_per_year"]
     elsewhere = paid_by.where(base["tax_regime"] != "alat_fez", drop=True)
     np.testing.assert_allclose(elsewhere, by_hand)
+
+
+def test_the_money_hears_every_choice() -> None:
+    chosen = load_scenario(
+        "base",
+        [
+            "finance.role=gpu_cloud",
+            "finance.gpu_usd_per_hour=3.5",
+            "finance.debt=false",
+        ],
+    )
+    terms = cash_terms(chosen)
+    assert (terms.role, terms.gpu_usd_per_hour, terms.debt) == ("gpu_cloud", 3.5, False)
+    assert cash_terms(load_scenario("base")).debt
+
+
+def test_a_cloud_is_built_where_a_landlord_builds_and_asks_by_the_hour(
+    world: World, base: xr.Dataset
+) -> None:
+    sites = world.tables["sites"].loc[["AZ01", "AZ08"]]
+    cloud = evaluate(sites, load_scenario("base", ["finance.role=gpu_cloud"]), world)
+    here = base.sel(site=sites.index.to_numpy())
+    np.testing.assert_allclose(cloud["it_mw"], here["it_mw"])
+    bought = cloud["capex_usd"] - here["capex_usd"]
+    np.testing.assert_allclose(bought, cloud["capex_it_usd"])
+    np.testing.assert_allclose(bought, 25_600e3 * cloud["it_mw"])
+    hours = cloud["required_rent_usd_per_kw_month"] / cloud["required_usd_per_gpu_hour"]
+    np.testing.assert_allclose(hours, 730 * 0.95 / 1.83)
+    assert here["required_usd_per_gpu_hour"].isnull().all()
+    # relief from duty and tax shows in the price, not in the cost before tax
+    price = cloud["required_usd_per_gpu_hour"]
+    assert price.sel(site="AZ01") < price.sel(site="AZ08")

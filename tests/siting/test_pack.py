@@ -72,6 +72,7 @@ def test_a_row_may_ask_for_the_year_before_and_for_years_ago():
     found = sums(year, row("old", "back(year, 2)"), row("run", "prev(run) + year"))
     assert found.row("year") == [2027, 2028, 2029]
     assert found.row("old") == [0, 0, 2027]
+    assert sums(year, row("next", "back(year, -1)")).row("next") == [2028, 2029, 0]
     assert found.row("run") == [2027, 4055, 6084]
 
 
@@ -82,6 +83,9 @@ def test_functions_over_the_years():
     found = sums(flow, twice, rate)
     assert found.result("total(flow)") == 20
     assert found.result("greatest(twice)") == 120
+    assert found.result("least(twice)") == -200
+    assert found.result("mean(flow)") == pytest.approx(20 / 3)
+    assert found.result("CEIL(1/4)") == 1
     assert found.result("dot(flow, twice)") == 2 * (10000 + 3600 + 3600)
     assert found.result("gap(flow, twice)") == 220
     assert found.result("at(flow, 1)") == 60
@@ -134,6 +138,8 @@ def printer() -> Printer:
         ("x/(pct*x)", 0, "=F5/(given!$D$7*F5)"),
         ("(x + 1)**-pct", 0, "=(F5+1)^(-given!$D$7)"),
         ("-x**2", 0, "=(-F5^2)"),
+        ("CEIL(x)", 0, "=ROUNDUP(F5,0)"),
+        ("mean(x) - least(x)", -1, "=AVERAGE($F$5:$H$5)-MIN($F$5:$H$5)"),
         ("(x**2)**3", 0, "=F5^2^3"),
         ("IF(x == 0, NONE, MIN(x, 1))", 1, '=IF(G5=0,"none",MIN(G5,1))'),
         ("back(x, pct + 1)", 1, "=SUMIF($F$3:$H$3,G3-(given!$D$7+1),$F$5:$H$5)"),
@@ -194,6 +200,10 @@ def agrees(model: Model, sheet: Sums) -> None:
         ("AZ12", ["finance.wacc_pct=15", "finance.loss_carry_forward_years=2"]),
         ("AZ20", ["finance.life_years=7", "power.tier=two_feeds", "campus.mw=5"]),
         ("AZ25", ["finance.vat_recoverable_pct=0", "finance.azn_depreciation_pct=4"]),
+        ("AZ25", ['finance.role="gpu_cloud"']),
+        ("AZ01", ['finance.role="gpu_cloud"', "finance.it_life_years=3"]),
+        ("AZ04", ["finance.debt=false", "finance.residual_pct=60"]),
+        ("AZ25", ["finance.devaluation_pct=40", "finance.devaluation_year=2031"]),
         ("AZ33", ['build_out.policy="all_planned"', "finance.occupancy_pct=75"]),
     ],
 )
@@ -218,7 +228,7 @@ def test_every_number_of_the_book_moves_the_sheet_as_it_moves_the_engine(gabala)
             assert found == pytest.approx(engine, rel=1e-9), (name, end)
             assert sheet.scalar("own_hold") == 1.0, (name, end)
             moved += found != [gabala.sums.scalar(measure) for measure in MEASURES]
-    assert moved > 50
+    assert moved > 60
 
 
 @pytest.mark.parametrize(
@@ -276,6 +286,13 @@ def test_a_project_that_outgrows_the_columns_is_told(gabala):
         {"rent_6": 200.0},
         {"built": 0.2},
         {"irr_pct": 11.0},
+        {"debt_service_usd": 1e6},
+        {"debt_interest_usd": 0.0},
+        {"working_capital_usd": 1e5},
+        {"equity_flow_usd": 1e6},
+        {"dividend_tax_usd": 0.0},
+        {"sold_usd": 1e6},
+        {"llcr": 1.4},
     ],
 )
 def test_a_broken_number_turns_the_master_check_red(gabala, broken):
@@ -284,7 +301,13 @@ def test_a_broken_number_turns_the_master_check_red(gabala, broken):
 
 
 def test_own_checks_see_a_broken_formula_when_inputs_were_changed_too(gabala):
-    for broken in ({"opex_usd": 0.0}, {"rent_6": 200.0}, {"irr_pct": 3.0}):
+    for broken in (
+        {"opex_usd": 0.0},
+        {"rent_6": 200.0},
+        {"irr_pct": 3.0},
+        {"debt_service_usd": 1e6},
+        {"debt_drawn_usd": 1e6},
+    ):
         sheet = gabala.changed({"wacc_pct": 9.0, **broken})
         assert sheet.scalar("master") == 0.0, broken
 
@@ -379,6 +402,7 @@ def test_sheets_and_stored_values(run, content):
         "assumptions",
         "cash_flow",
         "required_rent",
+        "debt",
         "sensitivities",
         "engine",
         "checks",
@@ -433,7 +457,8 @@ def test_cells_are_formulas_only_where_we_wrote_one(run):
     long = [text for text in texts if text.startswith("@SUM")]
     assert len(long[0]) == MOST_TEXT
     assert long[0].endswith("(cut)")
-    live = {"summary", "assumptions", "cash_flow", "required_rent", "engine", "checks"}
+    live = {"summary", "assumptions", "cash_flow", "required_rent", "debt"}
+    live |= {"engine", "checks"}
     assert {c.parent.title for c in cells if c.data_type == "f"} == live
 
 

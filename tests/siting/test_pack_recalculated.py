@@ -30,6 +30,9 @@ RESULTS = {
     "irr_pct": "internal rate of return",
     "payback_years": "payback from the decision",
     "required_rent_usd_per_kw_month": "rent required for a net present value of nil",
+    "debt_usd": "loan when repayment starts",
+    "min_dscr": "least cover of debt service",
+    "equity_irr_pct": "IRR of the equity",
     "lcoc_usd_per_kw_month": "levelised cost of compute before tax, power included",
 }
 

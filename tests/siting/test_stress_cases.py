@@ -80,11 +80,12 @@ def test_the_case_ends_above_the_high_of_the_book_and_never_below_the_scenario(
     assert applied(wait, slow, world)[0].overrides == slow.overrides
 
 
-def test_a_devaluation_of_52_pct_is_worth_the_rest(world: World) -> None:
+def test_the_devaluation_is_that_of_2015(world: World) -> None:
     (one,) = cases_of(world, ("devaluation",))
     changed, _ = applied(one, BASE, world)
-    rate = dict(changed.overrides)["power.azn_per_usd"]
-    assert 1.70 / rate == pytest.approx(1.0 - 0.52, rel=1e-6)
+    lost = "manat_loss_of_value_vs_usd_1_jan_2015_21_jan_2016"
+    sourced = world.tables["finance_references"]["value"][lost]
+    assert dict(changed.overrides)["finance.devaluation_pct"] == sourced
 
 
 def test_a_choice_is_set_flipped_or_switched_off(world: World) -> None:

@@ -7,7 +7,7 @@ import xarray as xr
 from data import World
 from siting.loading import load_scenario
 from siting.waterfall import DRIVERS, gap
-from siting.waterfall_lines import driver_lines
+from siting.waterfall_lines import driver_lines, passed_through
 
 BASE = load_scenario("base")
 
@@ -33,6 +33,12 @@ def test_figures_are_those_of_the_gap(
     assert float(rent) == round(table.loc["tax", "required_rent_usd_per_kw_month"], 2)
     assert float(npv) == round(table.loc["tax", "npv_usd"] / 1e6, 2)
     assert rent.startswith("+")
+
+
+def test_only_a_landlord_passes_power_through() -> None:
+    assert passed_through(BASE)
+    for words in ("finance.role=gpu_cloud", "finance.contract=all_in"):
+        assert not passed_through(load_scenario("base", [words]))
 
 
 def test_what_is_zero_and_why_is_said(said: list[str]) -> None:

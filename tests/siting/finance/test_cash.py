@@ -6,15 +6,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from siting.finance import IRR_FLAGS, appraise_cash, draw_up, lines_by_year, npv
-from siting.finance.costs import CAPEX_LINES, COST_LINES
+from siting.finance import IRR_FLAGS, appraise_cash
 
 ANNUITY = 1 / 1.1 + 1 / 1.21
 """Worth of 1 in each of the two years of operation."""
-
-
-def split(measures):
-    return [measures[f"lcoc_{name}_usd_per_kw_month"] for name in COST_LINES]
 
 
 def test_small_project_to_the_cent(project, book, terms):
@@ -153,24 +148,6 @@ def test_missing_inputs_stay_missing(project, book, terms):
         assert got[name][0] == pytest.approx(float(known[name]), rel=1e-12)
     assert np.isnan(got["lcoc_usd_per_kw_month"][1:]).all()
     assert np.isnan(got["npv_usd"][2])
-
-
-def test_lines_sum_to_the_total(project, book, terms):
-    a = book(contingency_pct=7.0, development_pct=3.0, usd_inflation_pct=2.0)
-    given = project(grid_months=29.0, land_ha=np.array(1.0))
-    a = replace(a, land_lease_usd_per_m2_year=2.0, capex_escalation_pct=5.0)
-    got = appraise_cash(given, a, terms())
-    total = sum(split(got.measures))
-    assert total == got.measures["lcoc_usd_per_kw_month"]
-    costs = got.yearly["capex_nominal_usd"] + got.yearly["opex_usd"]
-    paid = (
-        got.measures["lcoc_usd_per_kw_month"] * got.measures["contracted_kw_months_pv"]
-    )
-    assert paid == pytest.approx(npv(10.0, costs), abs=0.005)
-    lines = lines_by_year(draw_up(given, a, terms()))
-    assert np.allclose(sum(lines.values()), costs)
-    capex = sum(lines[name] for name in CAPEX_LINES)
-    assert np.allclose(capex, got.yearly["capex_nominal_usd"])
 
 
 def test_any_leading_dimensions_agree_with_one_case(project, book, terms, standard):

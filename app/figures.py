@@ -56,6 +56,7 @@ STYLES: Final = {
     "water_stress_l_per_kwh": Style("Water × stress", 2),
     "served_pct": Style("Part of the load"),
     "routes_permitted": Style("Routes permitted"),
+    "ready_months": Style("First service in"),
     "binding_constraint": Style("What binds"),
     "substation_name": Style("Connects at"),
     "connection_kv": Style("Voltage"),

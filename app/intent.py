@@ -17,6 +17,8 @@ from siting.scenario_file import choices, setting
 GROUPS: Final = "preferences.groups."
 EMBEDDED: Final = "synthetic"
 """The one source of weather a page uses."""
+MOST_DRAWS: Final = 10_000
+"""Draws that many readers at once may each ask for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,10 @@ def scenario_of(intent: Intent) -> Scenario:
     source = scenario.climate.source
     if source != EMBEDDED:
         raise InputError([unknown("climate.source", source, (EMBEDDED,))])
+    draws = scenario.uncertainty.draws
+    if draws > MOST_DRAWS:
+        expected = f"at most {MOST_DRAWS} draws here; siting doubt takes more"
+        raise InputError([Fault("uncertainty.draws", None, "", str(draws), expected)])
     return scenario
 
 

@@ -9,6 +9,7 @@ PAGES: Final = {
     "site": "Site",
     "compare": "Compare",
     "what-if": "What-if",
+    "doubt": "Doubt",
     "power": "Power",
     "cooling": "Cooling",
     "assumptions": "Assumptions",

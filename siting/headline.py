@@ -66,7 +66,7 @@ def warnings_of(table: pd.DataFrame) -> tuple[str, ...]:
 def _odds_said(table: pd.DataFrame) -> str:
     """Say how sure the first place is, and who else would have it."""
     first = table.iloc[0]
-    rival = table.loc[table["p_rank_1"].idxmax()]
+    rival = table.iloc[int(table["p_rank_1"].argmax())]
     said = (
         f"over the draws {first['name']} is first in {first['p_rank_1']:.0%} and among "
         f"the first three in {first['p_top_3']:.0%}"

@@ -68,7 +68,9 @@ def weights(ranking):
     loop, theirs = timed(
         lambda: [rankdata(method(values, w, types), reverse=True) for w in drawn]
     )
-    group = np.array([sorted({c.group for c in criteria}).index(c.group) for c in criteria])
+    group = np.array(
+        [sorted({c.group for c in criteria}).index(c.group) for c in criteria]
+    )
     ours = ranks(scores(values, drawn, group))
     same = (np.array(theirs) == ours).all(axis=1).mean()
     ratio = loop / LOOPED * WEIGHTS / took

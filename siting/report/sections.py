@@ -207,6 +207,9 @@ def _worth(here: xr.Dataset) -> Iterator[str]:
         ),
         ("required_rent_usd_per_kw_month", "rent required", 1.0, "USD/kW-month"),
         ("capex_usd", "capex in money of the price year", 1e-6, "million USD"),
+        ("debt_usd", "loan when repayment starts", 1e-6, "million USD"),
+        ("min_dscr", "least cover of debt service", 1.0, "times"),
+        ("equity_irr_pct", "internal rate of return of the equity", 1.0, "%"),
     )
     for name, label, scale, unit in told:
         value = here[name].item()

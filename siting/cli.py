@@ -310,6 +310,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _rank_parser(commands)
     reports = report_parsers(commands)
+    for command in reports[:2]:
+        _add_draws(command)
     for command in reports:
         _add_sites(command)
         _add_scenario(command)

@@ -30,6 +30,8 @@ from siting.scenario import Criterion
 from siting.trunk import evaluate
 
 DESIGN = ("cooling_system", "connection_option", "substation_id")
+DEBT = {"equity_irr_pct", "min_dscr"}
+"""Figures of the loan, which is sized once at the centre, by the model anew."""
 IN = np.zeros(5, dtype=bool)
 WEIGHTS = load_scenario("base").preferences.groups
 
@@ -56,8 +58,8 @@ def test_at_the_numbers_of_the_book_they_are_those_of_the_ranking(
     table = ranking.table.set_index("site_id").loc[list(told["site"].to_numpy())]
     for name in (*KEPT, "served_pct"):
         assert told[name].to_numpy() == pytest.approx(
-            table[name].to_numpy(float), rel=1e-9
-        )
+            table[name].to_numpy(float), rel=1e-9, nan_ok=True
+        ), name
 
 
 @pytest.mark.parametrize(
@@ -91,8 +93,9 @@ def test_an_event_or_a_number_gives_what_the_whole_model_gives(
     same = built_alike(evaluation, again)
     assert same.sum() >= 3
     told = outcomes(basis, designed(basis, numbers, [case])).isel(draw=0)
-    cut_off = again["rtt_central_asia_ms"].isnull().any()  # noqa: PD003 - xarray
-    for name in (name for name in KEPT if name != "score" or not cut_off):
+    cut_off = (table["connectivity_coverage_pct"] < 100.0).any()
+    held = {*DEBT, "score"} if cut_off else DEBT
+    for name in (name for name in KEPT if name not in held):
         assert told[name].to_numpy()[same] == pytest.approx(
             table[name].to_numpy(float)[same], rel=1e-9, nan_ok=True
         ), name

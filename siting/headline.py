@@ -17,21 +17,28 @@ WORK = {
     "colocation": "colocation of servers",
 }
 """Workload → what the racks do, in words."""
+INVESTORS = {
+    "colocation": "a landlord of power and cooling",
+    "gpu_cloud": "a GPU cloud, which owns the IT,",
+    "shell": "a builder of powered shells",
+}
+"""Role → who asks, in words."""
+CONTRACTS = {
+    "pass_through": "the tenant pays the power",
+    "all_in": "one price for rent and power",
+    "gpu_cloud": "sold by the GPU-hour, power included",
+    "shell": "the tenant buys its own power",
+}
+"""Contract, or role that has but one → what is paid, in words."""
 
 
 def question(scenario: Scenario) -> str:
     """Return what was asked, in words."""
     campus, finance = scenario.campus, scenario.finance
     day = campus.decision_date
-    contract = {
-        "pass_through": "the tenant pays the power",
-        "all_in": "one price for rent and power",
-    }[finance.contract]
-    role = {"colocation": "a landlord of power and cooling"}.get(
-        finance.role, f"an investor in {finance.role.replace('_', ' ')}"
-    )
+    contract = CONTRACTS.get(finance.role, CONTRACTS[finance.contract])
     return (
-        f"Where in Azerbaijan should {role} put {campus.mw:g} MW of "
+        f"Where in Azerbaijan should {INVESTORS[finance.role]} put {campus.mw:g} MW of "
         f"{WORK[campus.workload]}, asked for in {campus.year} and decided on "
         f"{day.day} {day:%B %Y}? Contract: {contract}."
     )

@@ -1,14 +1,15 @@
 """Doubt: 10,000 draws of the whole cash flow, and weights against a public library.
 
 Run by hand: ``python benchmarks/bench_doubt.py``. The peer of the weights, `pymcdm`, is
-an extra of the tests; without it that part is left out.
+an extra of the tests.
 """
 
 import resource
 import time
-from importlib.util import find_spec
 
 import numpy as np
+from pymcdm.helpers import rankdata
+from pymcdm.methods import SAW
 
 from data import load_world
 from siting.doubt.outcomes import outcomes
@@ -52,12 +53,6 @@ def weights(ranking):
     took, accepted = timed(lambda: acceptance(ranking, WEIGHTS))
     n, m = len(accepted.sites), len(accepted.criteria)
     print(f"{WEIGHTS} weights × {n} sites × {m} criteria: {took:.2f} s")
-    if find_spec("pymcdm") is None:
-        print("pymcdm is not installed: no peer")
-        return
-    from pymcdm.helpers import rankdata
-    from pymcdm.methods import SAW
-
     preferences = ranking.preferences
     criteria = [c for c in preferences.criteria if c.metric in ranking.values]
     values = ranking.values.loc[accepted.sites, list(accepted.criteria)].to_numpy()

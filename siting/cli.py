@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from siting import __version__
-from siting.cli_reports import report_parsers
+from siting.cli_reports import house_parsers, report_parsers
 
 DATA_FORMATS = ("csv", "json", "geojson", "parquet")
 """What is written unless asked otherwise."""
@@ -300,19 +300,6 @@ def _design_parser(
     _add_scenario(design)
 
 
-def _house_parsers(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-) -> None:
-    data = commands.add_parser("data", help="check or list the tables")
-    data.add_argument("action", choices=("check", "list"))
-    scenario = commands.add_parser("scenario", help="list, show or check scenarios")
-    scenario.add_argument("action", choices=("list", "show", "check"))
-    scenario.add_argument("scenario", nargs="?", default="base", metavar="NAME|FILE")
-    scenario.add_argument("--set", dest="sets", action="append", default=[])
-    app = commands.add_parser("app", help="open the app in a browser")
-    app.add_argument("--port", type=int, default=8501)
-
-
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     top = argparse.ArgumentParser(
@@ -323,12 +310,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _rank_parser(commands)
     reports = report_parsers(commands)
-    cooling = commands.add_parser("cooling", help="every cooling system of a site")
-    cooling.add_argument("chosen", nargs="+", metavar="SITE")
-    cooling.add_argument(
-        "--hours", metavar="FILE", help="write the hours as .csv or .parquet"
-    )
-    for command in (*reports, cooling):
+    for command in reports[:2]:
+        _add_draws(command)
+    for command in reports:
         _add_sites(command)
         _add_scenario(command)
     _doubt_parser(commands)
@@ -337,7 +321,7 @@ def parser() -> argparse.ArgumentParser:
     _grid_parser(commands)
     _projects_parser(commands)
     _fibre_parser(commands)
-    _house_parsers(commands)
+    house_parsers(commands)
     return top
 
 

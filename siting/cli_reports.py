@@ -1,4 +1,4 @@
-"""Words of the commands that report on sites: explain, compare, stress, packs …
+"""Words of the commands that report on sites: explain, compare, stress, pack, others.
 
 Options that every command shares are added by `cli`.
 """
@@ -16,6 +16,11 @@ def report_parsers(
     explain.add_argument("--out", metavar="FILE", help="write the tree, .json or .csv")
     compare = commands.add_parser("compare", help="2 to 4 sites side by side")
     compare.add_argument("chosen", nargs="+", metavar="SITE")
+    cooling = commands.add_parser("cooling", help="every cooling system of a site")
+    cooling.add_argument("chosen", nargs="+", metavar="SITE")
+    cooling.add_argument(
+        "--hours", metavar="FILE", help="write the hours as .csv or .parquet"
+    )
     stress = commands.add_parser(
         "stress", help="ready-made stress cases: every figure before and after"
     )
@@ -37,7 +42,8 @@ def report_parsers(
         command.add_argument(
             "--out", metavar="FILE", help="write the table, .csv or .parquet"
         )
-    return explain, compare, stress, comparators, _pack_parser(commands)
+    pack = _pack_parser(commands)
+    return explain, compare, cooling, stress, comparators, pack
 
 
 def _pack_parser(
@@ -54,3 +60,17 @@ def _pack_parser(
         help="a folder takes pack-SITE.xlsx of each site (default: out)",
     )
     return pack
+
+
+def house_parsers(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    """Add the commands about tables, scenarios and the app."""
+    data = commands.add_parser("data", help="check or list the tables")
+    data.add_argument("action", choices=("check", "list"))
+    scenario = commands.add_parser("scenario", help="list, show or check scenarios")
+    scenario.add_argument("action", choices=("list", "show", "check"))
+    scenario.add_argument("scenario", nargs="?", default="base", metavar="NAME|FILE")
+    scenario.add_argument("--set", dest="sets", action="append", default=[])
+    app = commands.add_parser("app", help="open the app in a browser")
+    app.add_argument("--port", type=int, default=8501)

@@ -17,21 +17,28 @@ WORK = {
     "colocation": "colocation of servers",
 }
 """Workload → what the racks do, in words."""
+INVESTORS = {
+    "colocation": "a landlord of power and cooling",
+    "gpu_cloud": "a GPU cloud, which owns the IT,",
+    "shell": "a builder of powered shells",
+}
+"""Role → who asks, in words."""
+CONTRACTS = {
+    "pass_through": "the tenant pays the power",
+    "all_in": "one price for rent and power",
+    "gpu_cloud": "sold by the GPU-hour, power included",
+    "shell": "the tenant buys its own power",
+}
+"""Contract, or role that has but one → what is paid, in words."""
 
 
 def question(scenario: Scenario) -> str:
     """Return what was asked, in words."""
     campus, finance = scenario.campus, scenario.finance
     day = campus.decision_date
-    contract = {
-        "pass_through": "the tenant pays the power",
-        "all_in": "one price for rent and power",
-    }[finance.contract]
-    role = {"colocation": "a landlord of power and cooling"}.get(
-        finance.role, f"an investor in {finance.role.replace('_', ' ')}"
-    )
+    contract = CONTRACTS.get(finance.role, CONTRACTS[finance.contract])
     return (
-        f"Where in Azerbaijan should {role} put {campus.mw:g} MW of "
+        f"Where in Azerbaijan should {INVESTORS[finance.role]} put {campus.mw:g} MW of "
         f"{WORK[campus.workload]}, asked for in {campus.year} and decided on "
         f"{day.day} {day:%B %Y}? Contract: {contract}."
     )
@@ -58,7 +65,22 @@ def warnings_of(table: pd.DataFrame) -> tuple[str, ...]:
             f"{close} of {len(scores)} ranked sites score within {CLOSE:g} points of the "
             "best, less than the doubt about them: their order says little"
         )
+    if "p_rank_1" in table and len(scores):
+        said.append(_odds_said(table))
     return tuple(said)
+
+
+def _odds_said(table: pd.DataFrame) -> str:
+    """Say how sure the first place is, and who else would have it."""
+    first = table.iloc[0]
+    rival = table.iloc[int(table["p_rank_1"].argmax())]
+    said = (
+        f"over the draws {first['name']} is first in {first['p_rank_1']:.0%} and among "
+        f"the first three in {first['p_top_3']:.0%}"
+    )
+    if rival["site_id"] == first["site_id"]:
+        return said
+    return f"{said}; {rival['name']} is first most often, in {rival['p_rank_1']:.0%}"
 
 
 def _number(row: pd.Series, column: str, text: str) -> str:

@@ -150,7 +150,7 @@ def acceptance(ranking: Ranking, count: int, seed: int = SEED) -> Acceptance:
         for k in range(len(sites)):
             counted[k] += np.bincount(place[:, k] - 1, minlength=len(sites))
         sums += (place == 1).T.astype(float) @ weights
-    first = counted[:, :1]
+    first = counted[:, :1].sum(axis=1, keepdims=True)
     central = np.where(first > 0, sums / np.where(first > 0, first, 1.0), np.nan)
     metrics = tuple(c.metric for c in criteria)
     return Acceptance(100.0 * counted / count, central, sites, metrics)

@@ -18,7 +18,6 @@ Array = NDArray[np.float64]
 
 GROUPS: Final = 25
 """Groups a number's draws are divided into."""
-SEED: Final = 0
 
 
 def grouped(x: Array, groups: int = GROUPS) -> NDArray[np.intp]:
@@ -118,8 +117,9 @@ def worth_of_all(value: Array) -> float:
 def worth_of(value: Array, x: Array, groups: int = GROUPS) -> float:
     """Return what knowing one number before deciding would be worth [USD].
 
-    ``E_x[max_d E[V_d | x]] − max_d E[V_d]``, less the same of the number shuffled,
-    which is what chance gives; not below zero.
+    ``E_x[max_d E[V_d | x]] − max_d E[V_d]``, not below zero. In each group of draws
+    the decision is chosen on one half and valued on the other, so that what looks best
+    by chance earns nothing.
 
     Parameters
     ----------
@@ -133,14 +133,24 @@ def worth_of(value: Array, x: Array, groups: int = GROUPS) -> float:
        partial expected value of perfect information", Medical Decision Making 33(6).
     """
     group = grouped(x, groups)
-    shuffled = np.random.default_rng(SEED).permutation(group)
-    return max(0.0, _gain(value, group) - _gain(value, shuffled))
+    order = np.argsort(group, kind="stable")
+    starts = np.searchsorted(group[order], np.arange(1, group.max(initial=0) + 1))
+    mean = value.mean(axis=0)
+    usual = int(mean.argmax())
+    earned = sum(_earned(some, usual) for some in np.split(value[order], starts))
+    return max(0.0, earned / len(value) - float(mean[usual]))
 
 
-def _gain(value: Array, group: NDArray[np.intp]) -> float:
-    mean, size = means(value, group)
-    best = mean.max(axis=1)
-    return float(size @ best / size.sum() - value.mean(axis=0).max())
+def _earned(value: Array, usual: int) -> float:
+    """Return what deciding on each half of some draws earns in the other half.
+
+    A draw alone says nothing: there the usual decision stands.
+    """
+    one, other = value[::2], value[1::2]
+    if len(other) == 0:
+        return float(one[:, usual].sum())
+    by_one, by_other = one.mean(axis=0).argmax(), other.mean(axis=0).argmax()
+    return float(one[:, by_other].sum() + other[:, by_one].sum())
 
 
 def decisions(npv_usd: xr.DataArray) -> Array:

@@ -56,6 +56,8 @@ BY_UNIT: Final = {
     "1": "fine",
     "year": "plain",
     "USD/kW-month": "number",
+    "USD/GPU-h": "fine",
+    "cover": "number",
     "%": "number",
     "months": "number",
     "years": "number",

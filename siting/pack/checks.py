@@ -21,6 +21,8 @@ MEASURES: Final = (
     "lcoc_usd_per_kw_month",
     "required_rent_usd_per_kw_month",
     "rent_usd_per_kw_month",
+    "cost_usd_per_gpu_hour",
+    "required_usd_per_gpu_hour",
     "ready_months",
     "debt_usd",
     "interest_capitalised_usd",
@@ -183,7 +185,12 @@ def engine_items(money: Money) -> tuple[Item, ...]:
 
 
 def _unit(name: str) -> str:
-    for ending, unit in (("_kw_month", "USD/kW-month"), ("_usd", "USD"), ("_pct", "%")):
+    for ending, unit in (
+        ("_gpu_hour", "USD/GPU-h"),
+        ("_kw_month", "USD/kW-month"),
+        ("_usd", "USD"),
+        ("_pct", "%"),
+    ):
         if name.endswith(ending):
             return unit
     for ending in ("months", "years"):

@@ -119,7 +119,8 @@ class Model:
                     name=f"changed_{name}",
                     label="changed",
                     unit="1",
-                    formula=f"IF({name} == was_{name}, 0, 1)",
+                    formula=f"IF(ABS({name} - was_{name})"
+                    f" <= 0.000000000001*ABS(was_{name}), 0, 1)",
                 ),
             ]
         count = " + ".join(f"changed_{given.item.name}" for given in self.given)

@@ -26,6 +26,8 @@ RESULTS = (
     ("rent_usd_per_kw_month", "rent assumed, power not included"),
     ("required_rent_usd_per_kw_month", "rent required for a net present value of nil"),
     ("lcoc_usd_per_kw_month", "levelised cost of compute before tax, power included"),
+    ("cost_usd_per_gpu_hour", "levelised cost of a GPU-hour"),
+    ("required_usd_per_gpu_hour", "price of a GPU-hour for a net present value of nil"),
     ("ready_months", "decision to first service"),
     ("debt_usd", "loan when repayment starts"),
     ("gearing_pct", "loan over all that it and the equity fund"),

@@ -17,6 +17,8 @@ from siting.pack.language import (
 
 VALUE_COLUMN = 3
 """Where scalars stand."""
+UNARY = 9
+"""How strongly a minus sign binds: in a spreadsheet more than a power."""
 FIRST_YEAR = 5
 """Column of a row's first year; its opening stands in the column before."""
 
@@ -69,7 +71,7 @@ class Printer:
         if isinstance(node, ast.Call):
             return self._called(node, at)
         if isinstance(node, ast.UnaryOp):
-            return f"(-{self._node(node.operand, at)})"
+            return f"(-{self._side(node.operand, at, UNARY)})"
         left, operator, right = sides(node)
         sign, _, strength = OPERATORS[operator]
         return (

@@ -1,5 +1,6 @@
 """The rent a site requires, in the sheets: by false position between its bounds."""
 
+from siting.finance.costs import HOURS_PER_MONTH
 from siting.pack.language import Item
 from siting.pack.rows import scalar, yearly
 from siting.pack.taxes import losses, rise_of
@@ -129,5 +130,23 @@ REQUIRED = (
         "net present value at it",
         "USD",
         f"IF(ABS(value_0) <= close_enough, value_0, value_{1 + TRIALS})",
+    ),
+    scalar(
+        "gpu_hours",
+        "GPU-hours of a kilowatt-month",
+        "GPU-h",
+        f"{HOURS_PER_MONTH:g}*gpu_goodput_pct/100/kw_per_gpu",
+    ),
+    scalar(
+        "cost_usd_per_gpu_hour",
+        "levelised cost of a GPU-hour",
+        "USD/GPU-h",
+        "IF(cloud, lcoc_usd_per_kw_month/gpu_hours, NONE)",
+    ),
+    scalar(
+        "required_usd_per_gpu_hour",
+        "price of a GPU-hour at which net present value is nil",
+        "USD/GPU-h",
+        "IF(cloud, required_rent_usd_per_kw_month/gpu_hours, NONE)",
     ),
 )  # fmt: skip

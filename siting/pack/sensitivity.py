@@ -6,7 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from data.assumptions.rooms import Assumptions
-from siting.pack.case import Case, money_of
+from siting.appraisal import cash_inputs, finance_book
+from siting.finance import appraise_cash
+from siting.pack.case import Case
 from siting.pack.inputs import LIVE
 
 MOST = 10
@@ -50,9 +52,12 @@ def with_number(a: Assumptions, name: str, value: float) -> Assumptions:
 def measured(case: Case, name: str, value: float) -> tuple[float, ...]:
     """Return `MEASURES` with one number of the book replaced, the design kept."""
     a = with_number(case.a, name, value)
-    known = None if name.startswith(BEHIND_INPUTS) else case.money.inputs
-    money = money_of(case.here, case.scenario, case.world, a, known)
-    return tuple(money.measure(measure) for measure in MEASURES)
+    inputs = case.money.inputs
+    if name.startswith(BEHIND_INPUTS):
+        inputs = cash_inputs(case.here, case.world, case.scenario, a)
+    book = finance_book(case.world, a)
+    told = appraise_cash(inputs, book, case.money.terms).measures
+    return tuple(float(np.ravel(told[measure])[0]) for measure in MEASURES)
 
 
 def widest(case: Case, most: int = MOST) -> list[Swing]:

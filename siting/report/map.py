@@ -79,8 +79,8 @@ def sites_map(table: pd.DataFrame, lands: pd.DataFrame) -> Html:
 def _name(row: Mapping[Any, Any]) -> Html:
     """Return the name of one of the first, on the side where there is room."""
     x, y = placed(float(row["lon"]), float(row["lat"]))
-    side, anchor = (-9.0, "end") if x > 0.7 * WIDE else (9.0, "start")
-    words = text(x + side, y - 7, f"{row['rank']:.0f} {cut(row['name'], 30)}", anchor)
+    side, anchor = (-9.0, "end") if x > 0.85 * WIDE else (9.0, "start")
+    words = text(x + side, y - 7, f"{row['rank']:.0f} {cut(row['name'], 22)}", anchor)
     return tag("g", {"class": "halo"}, words)
 
 

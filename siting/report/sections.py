@@ -45,6 +45,13 @@ FIGURES: Final[dict[str, tuple[str, int]]] = {
 """Column of the ranking → its head and digits."""
 CHANCES: Final = {"p_rank_1": "first in, %", "p_top_3": "top 3 in, %"}
 """Columns that a ranking with draws has."""
+OF_IT: Final = (
+    "finance.it_",
+    "finance.gpu_",
+    "finance.kw_per_gpu",
+    "finance.reference_gpu",
+)
+"""Numbers that only the owner of the IT pays by."""
 LIMITS: Final = (
     "This is a screen: it says which places deserve a study. It does not replace one.",
     "No site was visited, no owner, utility or ministry was asked, and no offer of land, "
@@ -207,6 +214,9 @@ def _worth(here: xr.Dataset) -> Iterator[str]:
         ),
         ("required_rent_usd_per_kw_month", "rent required", 1.0, "USD/kW-month"),
         ("capex_usd", "capex in money of the price year", 1e-6, "million USD"),
+        ("debt_usd", "loan when repayment starts", 1e-6, "million USD"),
+        ("min_dscr", "least cover of debt service", 1.0, "times"),
+        ("equity_irr_pct", "internal rate of return of the equity", 1.0, "%"),
     )
     for name, label, scale, unit in told:
         value = here[name].item()
@@ -277,7 +287,10 @@ def assumptions(run: Run, leaders: Leaders) -> Html:
     book, known = world.book.table, citations(world)
     overrides = dict(run.scenario.overrides)
     rows = []
+    landlord = run.scenario.finance.role != "gpu_cloud"
     for name in LIVE.values():
+        if landlord and name.startswith(OF_IT):
+            continue
         row = book.loc[name].to_dict()
         value, grade = row["value"], badge(str(row["grade"]))
         if name in overrides:
@@ -290,7 +303,7 @@ def assumptions(run: Run, leaders: Leaders) -> Html:
                 said(row["unit"]),
                 said(between),
                 grade,
-                said(row["as_of"]),
+                tag("span", {"class": "k"}, said(row["as_of"])),
                 said(cited(str(row["source"]), known)),
             ]
         )

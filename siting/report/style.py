@@ -25,6 +25,7 @@ overflow-wrap:break-word}
 td.n{white-space:nowrap}td.w{min-width:150px}td.s{overflow-wrap:anywhere;min-width:160px}
 .bar{display:inline-block;height:9px;background:#7fb8d8;vertical-align:middle;
 margin-right:5px}
+.k{white-space:nowrap}
 .halo{paint-order:stroke;stroke:#fff;stroke-width:3px}
 .sub{display:block;color:#61707d;font-size:11px;white-space:nowrap}
 .fine{font-size:11.5px}.fine td,.fine th{padding:2px 6px}
@@ -41,6 +42,8 @@ code{font-size:11px;overflow-wrap:anywhere}
 body{font-size:11px;max-width:none;padding:0}
 h1{font-size:20px}h2{font-size:14px;margin-top:16px;break-after:avoid}
 table{font-size:9px}th,td{padding:2px 4px}
+.sub,.badge{font-size:7.5px}.note,.meta{font-size:9.5px}.question{font-size:13px}
+svg{max-width:150mm}
 tr,svg,.lead,.banner{break-inside:avoid}thead{display:table-header-group}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }

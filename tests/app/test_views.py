@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from app import cache
 from app.views import overview
-from siting.cli import DATA_FORMATS
+from siting.export import FORMATS
 from siting.headline import headline
 from siting.scenario import Scenario
 from siting.trunk import evaluate
@@ -140,10 +140,10 @@ def test_the_parts_that_cost_open_on_demand(page: AppTest) -> None:
     assert any("<b>lcoc_usd_per_kw_month</b> = " in body for body in trees)
 
 
-def test_four_downloads_and_the_command(page: AppTest) -> None:
+def test_every_download_and_the_command(page: AppTest) -> None:
     page.run()
     labels = [button.proto.label for button in page.get("download_button")]
-    assert labels == [f"ranking.{name}" for name in DATA_FORMATS]
+    assert labels == [f"ranking.{name}" for name in FORMATS]
     assert page.code[-1].value == "siting rank --scenario base"
 
 

@@ -137,7 +137,7 @@ def printer() -> Printer:
         ("x - (pct - x)", 0, "=F5-(given!$D$7-F5)"),
         ("x/(pct*x)", 0, "=F5/(given!$D$7*F5)"),
         ("(x + 1)**-pct", 0, "=(F5+1)^(-given!$D$7)"),
-        ("-x**2", 0, "=(-F5^2)"),
+        ("-x**2", 0, "=(-(F5^2))"),
         ("CEIL(x)", 0, "=ROUNDUP(F5,0)"),
         ("mean(x) - least(x)", -1, "=AVERAGE($F$5:$H$5)-MIN($F$5:$H$5)"),
         ("(x**2)**3", 0, "=F5^2^3"),
@@ -218,8 +218,8 @@ def test_every_number_of_the_book_moves_the_sheet_as_it_moves_the_engine(gabala)
     book = case.world.book.table
     moved = 0
     for cell, name in LIVE.items():
-        if name == "power.azn_per_usd":
-            continue  # moves the tariff too: below
+        if name == "power.azn_per_usd" or "it_" in cell or "gpu" in cell:
+            continue  # moves the tariff too: below; moves no landlord
         for end in ("low", "high"):
             value = float(book.loc[name, end])
             sheet = gabala.changed({cell: value})

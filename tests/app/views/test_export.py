@@ -42,6 +42,7 @@ def test_files_are_those_of_the_command(
     monkeypatch.setattr("app.files.intent", lambda: asked)
     run = with_inputs(ranked(scenario_of(asked)))
     words = [word for pair in SETS.items() for word in ("--set", "=".join(pair))]
+    words += ["--format", ",".join(FORMATS)]
     assert cli.main(["rank", *words, "--out", str(tmp_path), "--quiet"]) == 0
     for name in FORMATS:
         assert content(run, name) == (tmp_path / f"ranking.{name}").read_bytes(), name

@@ -11,6 +11,7 @@ from siting.doubt.names import (
     FIBRE,
     LINE,
     MOST_OF_AIR,
+    OTHERS,
     STATION,
     computed,
     of_rooms,
@@ -22,7 +23,8 @@ from siting.scenario import Scenario
 
 def test_every_number_moved_stands_in_the_book(world: World) -> None:
     known = set(world.tables["parameters"].index)
-    assert {*AIR, *STATION, *LINE, *FIBRE} <= known
+    of_air = {name for names in AIR.values() for name in names}
+    assert {*of_air, *OTHERS, *STATION, *LINE, *FIBRE} <= known
 
 
 def test_no_prefix_names_nothing(world: World) -> None:
@@ -41,9 +43,21 @@ def test_the_load_is_that_of_the_workload(workload: str, world: World) -> None:
 
 
 def test_weather_and_cooling_are_run_few_times(scenario: Scenario) -> None:
-    rooms = of_rooms(scenario, {"liquid_dry"})
-    assert set(rooms) == set(ROOMS)
-    assert len(rooms["air"]) == len(set(rooms["air"])) <= MOST_OF_AIR
+    for systems in ({"liquid_dry"}, {"airside", "tower"}, {"sea_water"}, set(AIR)):
+        rooms = of_rooms(scenario, systems)
+        assert set(rooms) == set(ROOMS)
+        assert len(rooms["air"]) == len(set(rooms["air"])) <= MOST_OF_AIR
+
+
+def test_of_several_systems_each_gives_its_first_in_turn(scenario: Scenario) -> None:
+    told = of_rooms(scenario, {"tower", "airside"})["air"]
+    assert told[1:5] == [
+        AIR["airside"][0],
+        AIR["tower"][0],
+        AIR["airside"][1],
+        AIR["tower"][1],
+    ]
+    assert of_rooms(scenario, {"sea_water"})["air"][1:] == list(OTHERS)
 
 
 def test_doubt_does_not_depend_on_taste(scenario: Scenario, world: World) -> None:

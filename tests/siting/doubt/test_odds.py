@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from siting.doubt.odds import chances, odds, placed, places, spread, standing_gates
+from siting.doubt.odds import (
+    SPREAD,
+    chances,
+    odds,
+    placed,
+    places,
+    spread,
+    standing_gates,
+)
 from siting.ranking import Ranking
 from siting.scenario import Gates, Scenario
 
@@ -137,9 +145,7 @@ def test_gates_that_do_not_depend_on_draws_stand(
 
 def test_quantiles_are_over_the_draws_in_which_the_figure_exists() -> None:
     npv = np.array([[1.0, NAN], [2.0, NAN], [3.0, NAN], [NAN, NAN]])
-    names = ["lcoc_usd_per_kw_month", "required_rent_usd_per_kw_month", "npv_usd"]
-    names += ["irr_pct", "it_mw", "pue_annual", "ready_months", "score"]
-    told = xr.Dataset(dict.fromkeys(names, (("draw", "site"), npv)))
+    told = xr.Dataset(dict.fromkeys(SPREAD, (("draw", "site"), npv)))
     table = spread(told)
     assert table["npv_usd_p10"].iloc[0] == pytest.approx(1.2)
     assert table["npv_usd_p50"].iloc[0] == 2.0
@@ -149,7 +155,14 @@ def test_quantiles_are_over_the_draws_in_which_the_figure_exists() -> None:
 
 def test_what_is_not_built_earns_nothing() -> None:
     npv = [[1.0, -1.0, NAN], [2.0, 1.0, NAN]]
-    table = chances(xr.Dataset({"npv_usd": (("draw", "site"), npv)}))
+    cover = [[1.2, 0.9, NAN], [NAN, 1.0, NAN]]
+    figures = {"npv_usd": npv, "min_dscr": cover}
+    table = chances(
+        xr.Dataset({name: (("draw", "site"), v) for name, v in figures.items()})
+    )
+    assert table["p_debt_unpaid"].to_numpy() == pytest.approx(
+        [0.0, 0.5, NAN], nan_ok=True
+    )
     assert table["p_built"].tolist() == [1.0, 1.0, 0.0]
     assert table["p_npv_positive"].tolist() == [1.0, 0.5, 0.0]
 

@@ -81,6 +81,7 @@ def test_of_fibre_the_ratios_multiply() -> None:
 
 def test_another_room_and_a_number_not_drawn_move_nothing() -> None:
     rooms = made("air", 7.0, (ONE, 3.0, 1.0))
+    rooms.middle["line"] = line_of(1.0)
     assert predict(rooms, "line", MOVED) == {}
     assert predict(rooms, "air", {"two": MOVED["two"]}) == {}
 

@@ -5,6 +5,7 @@ import logging
 import streamlit as st
 
 from app.cache import vintage
+from app.entry import admitted
 from app.pages import PAGES
 from app.session import follow_link, show_faults, tell_faults, write_link
 from app.views import (
@@ -23,8 +24,16 @@ from data.faults import InputError
 from siting import __version__
 
 LOG = logging.getLogger("khazri")
-# A wide page starts close under the menu and uses its width.
-CLOSER = "<style>.stMainBlockContainer {padding: 4.25rem 2.5rem 4rem}</style>"
+# A wide page starts close under the menu and uses its width; on a tablet what stands
+# side by side goes one under the other.
+CLOSER = """<style>
+.stMainBlockContainer {padding: 4.25rem 2.5rem 4rem}
+@media (max-width: 1100px) {
+  .stMainBlockContainer {padding: 4.25rem 1.25rem 4rem}
+  .stMain [data-testid="stHorizontalBlock"] {flex-wrap: wrap}
+  .stMain [data-testid="stColumn"] {flex: 1 1 19rem; min-width: min(100%, 19rem)}
+}
+</style>"""
 
 VIEWS = {
     "overview": overview.page,
@@ -61,6 +70,8 @@ def main() -> None:
         ],
         position="top",
     )
+    if not admitted():
+        return
     try:
         follow_link(page.title)
         write_link()

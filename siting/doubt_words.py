@@ -37,6 +37,23 @@ def odds_words(odds: pd.DataFrame, first: str, draws: int) -> list[str]:
     return said
 
 
+def lost_words(table: pd.DataFrame) -> list[str]:
+    """Return the numbers that alone leave a site without a figure, at which end.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `siting.doubt.tornado.widest` gives it: the figure is absent at one end.
+    """
+    said = []
+    for row in table[table["swing"].isna()].to_dict("records"):
+        end = "low" if pd.isna(row["at_low"]) else "high"
+        said.append(
+            f"With {row['name']} at its {end}, {row[end]:g}, nothing can be built there."
+        )
+    return said
+
+
 def percent(part: float) -> str:
     """Return a part as whole percent.
 

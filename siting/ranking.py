@@ -144,14 +144,16 @@ def _reason(
 
 def metric_table(evaluation: xr.Dataset) -> pd.DataFrame:
     """Return every site-level metric of the glossary, one row a site."""
-    known = glossary()
+    known, variables = glossary(), evaluation.variables
     names = [
         str(name)
-        for name, variable in evaluation.data_vars.items()
-        if variable.dims == ("site",) and known[str(name)].kind != "internal"
+        for name, variable in variables.items()
+        if variable.dims == ("site",)
+        and name not in evaluation.coords
+        and known[str(name)].kind != "internal"
     ]
     index = pd.Index(evaluation["site"].to_numpy(), name="site_id")
-    return pd.DataFrame({n: evaluation[n].to_numpy() for n in names}, index=index)
+    return pd.DataFrame({n: variables[n].to_numpy() for n in names}, index=index)
 
 
 def rank(evaluation: xr.Dataset, preferences: Preferences) -> Ranking:

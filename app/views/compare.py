@@ -28,10 +28,17 @@ from siting.scenario import Scenario
 from siting.waterfall import MEANS
 
 FEWEST: Final = 2
-BEST: Final = "font-weight: 700; color: #0072b2"
-WORST: Final = "color: #b06a00"
-SAME: Final = "color: #8a8f94"
-LOOKS: Final = {"best": BEST, "worst": WORST, "same": SAME}
+LIGHT_LOOKS: Final = {
+    "best": "font-weight: 700; color: #0072b2",
+    "worst": "color: #a85f00",
+    "same": "color: #8a8f94",
+}
+DARK_LOOKS: Final = {
+    "best": "font-weight: 700; color: #56b4e9",
+    "worst": "color: #e69f00",
+    "same": "color: #8a8f94",
+}
+"""How a cell stands in its row, on a light and on a dark page."""
 MAP_HEIGHT: Final = 380
 WIDTHS: Final = {2: 370, 3: 246, 4: 184}
 """Pixels of a site's column, by how many there are."""
@@ -164,7 +171,8 @@ def _looks(cells: list[str], marked: list[str]) -> list[str]:
     """Return how a row is drawn; what reads the same is not told apart."""
     if len(set(cells)) == 1:
         marked = ["same"] * len(cells)
-    return ["", *(LOOKS.get(mark, "") for mark in marked)]
+    looks = DARK_LOOKS if st.context.theme.type == "dark" else LIGHT_LOOKS
+    return ["", *(looks.get(mark, "") for mark in marked)]
 
 
 def the_gap(scenario: Scenario, names: dict[str, str]) -> None:

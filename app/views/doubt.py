@@ -15,7 +15,7 @@ from app.lists import own_list
 from app.parts import choose, ink, selected
 from app.session import intent
 from siting.doubt.tornado import widest
-from siting.doubt_words import odds_words, percent
+from siting.doubt_words import lost_words, odds_words, percent
 
 ROWS: Final = 12
 METRICS: Final = (
@@ -137,7 +137,10 @@ def what_decides(told: Doubted, names: dict[str, str], site: str, metric: str) -
             st.session_state[METRIC] = st.session_state[key]
 
         st.selectbox("Figure", METRICS, format_func=heading, key=key, on_change=take)
-    moved = widest(told.tables["tornado"], site).head(ROWS)
+    moved = widest(told.tables["tornado"], site)
+    for line in lost_words(moved):
+        st.caption(plain(line))
+    moved = moved.dropna(subset=["swing"]).head(ROWS)
     if moved.empty:
         st.caption("No number moves it.")
         return

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from siting.doubt_words import odds_words
+from siting.doubt_words import lost_words, odds_words
 
 
 def odds(first: list[float]) -> pd.DataFrame:
@@ -31,3 +31,20 @@ def test_a_clear_leader_is_not_called_level() -> None:
     said = odds_words(odds([0.8, 0.1, 0.1, 0.0]), "B", 10)
     assert len(said) == 3
     assert len(odds_words(odds([1.0, 0.0, 0.0, 0.0]).head(1), "B", 10)) == 1
+
+
+def test_a_number_that_leaves_nothing_is_named_with_its_end() -> None:
+    table = pd.DataFrame(
+        {
+            "name": ["a.mva", "b.pct", "c.usd"],
+            "low": [250.0, 1.0, 2.0],
+            "high": [500.0, 9.0, 3.0],
+            "at_low": [None, 4.0, 5.0],
+            "at_high": [7.0, None, 6.0],
+            "swing": [None, None, 1.0],
+        }
+    )
+    assert lost_words(table) == [
+        "With a.mva at its low, 250, nothing can be built there.",
+        "With b.pct at its high, 9, nothing can be built there.",
+    ]

@@ -34,41 +34,13 @@ from siting.headline import headline, warnings_of
 from siting.loading import load_scenario
 from siting.ranking import ORDER, Ranking, scored, with_columns
 from siting.ranking import rank as ranked
+from siting.ranking_lines import ranking_lines, unbeaten_line
 from siting.real_weather import fetch_weather, weather_inputs
 from siting.run import Run, leaders_of
 from siting.study_lines import cooling
 from siting.texts import aligned, cell, sites_of
 from siting.trunk import evaluate
 from siting.waterfall_lines import driver_lines
-
-SCORES = ("score", "cooling_score", "power_score", "connectivity_score")
-SHORT = {
-    "rank": "#",
-    "site_id": "site",
-    "name": "name",
-    "score": "score",
-    "cooling_score": "cool",
-    "power_score": "power",
-    "connectivity_score": "conn",
-    "lcoc_usd_per_kw_month": "LCOC $/kW-mo",
-    "it_mw": "MW",
-    "pue_annual": "PUE",
-    "price_usd_per_mwh": "$/MWh",
-    "months_to_power": "months",
-    "rtt_europe_ms": "RTT EU",
-}
-"""Columns of the printed ranking, in order, under short heads."""
-ODDS = {
-    "p_rank_1": "P(1)",
-    "p_top_3": "P(≤3)",
-    "lcoc_usd_per_kw_month_p10": "LCOC P10",
-    "lcoc_usd_per_kw_month_p90": "P90",
-    "it_mw_p10": "MW P10",
-}
-"""And of a ranking with draws."""
-DIGITS = {"p_rank_1": 2, "p_top_3": 2, "pue_annual": 3, **dict.fromkeys(SCORES, 1)}
-MOST_LINES = 50
-"""Sites printed of the ranked, and of the excluded."""
 
 
 def _evaluated(arguments: argparse.Namespace, *checks: Callable[[], None]) -> Asked:
@@ -88,23 +60,6 @@ def _ranking(asked: Asked) -> Ranking:
     return with_odds(
         ranking, asked.evaluation, asked.sites, asked.scenario, asked.world
     )
-
-
-def ranking_lines(table: pd.DataFrame) -> Iterator[str]:
-    """Yield the ranking as an aligned text table, then why sites are excluded."""
-    kept = table[table["excluded_because"] == ""]
-    out = table[table["excluded_because"] != ""]
-    heads = SHORT | (ODDS if "p_rank_1" in table else {})
-    rows = [list(heads.values())] + [
-        [cell(row[column], DIGITS.get(column, 0)) for column in heads]
-        for row in kept.head(MOST_LINES).to_dict("records")
-    ]
-    yield from aligned(rows, texts=(1, 2))
-    for row in out.head(MOST_LINES).to_dict("records"):
-        yield f"excluded  {row['site_id']}  {row['name']}: {row['excluded_because']}"
-    hidden = len(kept.iloc[MOST_LINES:]) + len(out.iloc[MOST_LINES:])
-    if hidden:
-        yield f"… and {hidden} more in the files"
 
 
 def rank(arguments: argparse.Namespace) -> Iterator[str]:
@@ -139,6 +94,7 @@ def rank(arguments: argparse.Namespace) -> Iterator[str]:
     yield ""
     yield headline(ranking.table.iloc[0], scenario)
     yield from run.warnings
+    yield unbeaten_line(ranking.table)
     if ranking.not_computed:
         yield f"not scored for any site: {', '.join(ranking.not_computed)}"
     yield f"written: {', '.join(str(path) for path in written)}"

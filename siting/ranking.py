@@ -9,6 +9,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from data.schema import glossary
+from siting.pareto import pareto
 from siting.scenario import Criterion, Gates, Preferences
 
 FIRST = ("rank", "site_id", "name", "lat", "lon", "score")
@@ -170,7 +171,8 @@ def rank(evaluation: xr.Dataset, preferences: Preferences) -> Ranking:
     -------
     Ranking
         Scores depend on a site's own metrics alone, so adding or deleting a
-        site changes no other's. Ties are ordered by site_id.
+        site changes no other's. Ties are ordered by site_id. Only `pareto` compares
+        the sites of the list with each other.
     """
     metrics = metric_table(evaluation)
     criteria = tuple(c for c in preferences.criteria if c.metric in metrics)
@@ -185,6 +187,7 @@ def rank(evaluation: xr.Dataset, preferences: Preferences) -> Ranking:
         **{f"{group}_score": groups[group] for group in groups},
         **{f"{group}_coverage_pct": coverage[group] for group in coverage},
     )
+    metrics = metrics.assign(pareto=pareto(metrics))
     table = _ordered(metrics, preferences)
     absent = tuple(c.metric for c in preferences.criteria if c.metric not in metrics)
     return Ranking(table, values, preferences, absent)

@@ -12,8 +12,10 @@ from siting.pack.case import Money
 from siting.pack.language import Item
 
 CENT: Final = 0.01
-SHARE: Final = "0.000000001"
-"""Part of a figure that a gap may be where cents are finer than its digits."""
+SHARE: Final = "0.000000000001"
+"""Part of a figure that a gap may be beside the cent, for rounding."""
+NEAR: Final = "0.000000001"
+"""How far months and shares may be apart."""
 MEASURES: Final = (
     "npv_usd",
     "irr_pct",
@@ -69,16 +71,16 @@ OWN: Final = (
         " - total(working_capital_usd) - total(paid_out_usd))",
         f"{CENT} + {SHARE}*total(revenue_usd)",
     ),
-    Check("shares", "all is spent, and the whole life is run", SHARES, SHARE),
+    Check("shares", "all is spent, and the whole life is run", SHARES, NEAR),
     Check(
         "fits",
         "the project ends within the years shown (months too many)",
         "MAX(end_at - 12*columns, 0)",
-        SHARE,
+        NEAR,
     ),
     Check(
         "root",
-        "net present value at the IRR is nil",
+        "net present value at the IRR is nil, as near as spreadsheets find it",
         "IF(known(irr_pct), ABS(worth(free_cash_flow_usd, irr_pct)), 0)",
         f"{CENT} + 0.000001*({FLOWS})",
     ),

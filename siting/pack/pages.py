@@ -97,7 +97,7 @@ def _answer(
         page.text(row, 0, label)
         layout.shown(page, SUMMARY, (row, 1), name)
         layout.shown(page, SUMMARY, (row, 2), f"engine_{name}")
-        gap = f"IF(known({name}), IF(known(engine_{name}), {name} - engine_{name}, NONE), NONE)"
+        gap = f"IF(known({name}), IF(known(engine_{name}), ROUND({name} - engine_{name}, 6), NONE), NONE)"
         text = layout.printer.text(gap, SUMMARY)
         page.formula((row, 3), text, layout.sums.result(gap), "number")
         page.text(row, 4, layout.sums.items[f"engine_{name}"].unit)

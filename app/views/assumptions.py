@@ -20,18 +20,9 @@ from siting.projects import project_table, same_line, stands_on, switched
 from siting.scenario import Scenario
 
 BOOK: Final = (
-    "name",
-    "in_force",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "grade",
-    "note",
-    "url",
-    "as_of",
+    "name", "in_force", "value", "low", "high", "unit", "grade", "note", "url", "as_of",
     "scope",
-)
+)  # fmt: skip
 PROJECTS: Final = (
     "switch",
     "name",

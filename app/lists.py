@@ -9,7 +9,8 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Generic, ParamSpec, TypeVar
+from functools import wraps
+from typing import Any, Final, TypeVar, TypeVarTuple
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +26,7 @@ MOST_BYTES: Final = 20_000_000
 KEPT: Final = 4
 """Results of each kind kept for one session."""
 
-P = ParamSpec("P")
+Args = TypeVarTuple("Args")
 R = TypeVar("R")
 
 
@@ -67,34 +68,15 @@ def read_list(name: str, raw: bytes) -> OwnList:
     return OwnList(name, sites, digest, secrets.token_hex(16))
 
 
-@dataclass(frozen=True, slots=True)
-class PerList(Generic[P, R]):
-    """A function whose results all sessions share, or one alone has.
-
-    Of the shipped list they are shared; of the reader's own they are the session's.
-    """
-
-    shared: Any
-    own: Any
-
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Return the result of the list in force."""
-        held = own_list()
-        if held is None:
-            return self.shared("", *args, **kwargs)  # type: ignore[no-any-return]
-        return self.own(held.secret, *args, **kwargs)  # type: ignore[no-any-return]
-
-    def clear(self) -> None:
-        """Forget what all sessions share."""
-        self.shared.clear()
-
-
 def per_list(
     keep: Any,  # noqa: ANN401 - st.cache_data or st.cache_resource
     spinner: str,
     entries: int,
-) -> Callable[[Callable[P, R]], PerList[P, R]]:
+) -> Callable[[Callable[[*Args], R]], Callable[[*Args], R]]:
     """Return a decorator that keeps results by the list in force and the arguments.
+
+    Of the shipped list all sessions share them; of the reader's own they are the
+    session's.
 
     Parameters
     ----------
@@ -106,16 +88,22 @@ def per_list(
         Results shared at most; a session keeps `KEPT` of its own.
     """
 
-    def wrap(function: Callable[P, R]) -> PerList[P, R]:
-        def of_list(secret: str, *args: P.args, **kwargs: P.kwargs) -> R:
-            return function(*args, **kwargs)
+    def wrap(function: Callable[[*Args], R]) -> Callable[[*Args], R]:
+        def of_list(secret: str, *args: *Args) -> R:
+            return function(*args)
 
         of_list.__qualname__ = function.__qualname__
         of_list.__module__ = function.__module__
         told = spinner or False
-        return PerList(
-            keep(show_spinner=told, max_entries=entries)(of_list),
-            keep(show_spinner=told, max_entries=KEPT, scope="session")(of_list),
-        )
+        shared = keep(show_spinner=told, max_entries=entries)(of_list)
+        own = keep(show_spinner=told, max_entries=KEPT, scope="session")(of_list)
+
+        @wraps(function)
+        def kept(*args: *Args) -> R:
+            held = own_list()
+            found: R = own(held.secret, *args) if held else shared("", *args)
+            return found
+
+        return kept
 
     return wrap

@@ -52,7 +52,7 @@ def test_weights_reorder_without_running_the_model(
         return evaluate(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr("app.cache.evaluate", counted)
-    cache._evaluated.clear()
+    st.cache_resource.clear()
     page.run()
     before = names(page)
     weigh(page, 0.0, 0.0, 100.0)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.schema import glossary
 from data.text import table_digests
-from siting.export_rows import rounded
+from siting.export_rows import grades_of, rounded
 from siting.headline import headline, question
 from siting.pack.cells import Book, Page
 from siting.pack.model import Model
@@ -204,14 +204,6 @@ def write_data_log(book: Book, tables: Mapping[str, pd.DataFrame]) -> None:
     ]
     page.table(row + 1, ("source", "citation", "address", "read", "strength"), cited)
     page.widths(34, 60, 40, 44, 66)
-
-
-def grades_of(table: pd.DataFrame) -> str:
-    """Return how many rows of a table have each grade."""
-    if "grade" not in table:
-        return ""
-    counts = table["grade"].value_counts().sort_index()
-    return ", ".join(f"{grade} {count}" for grade, count in counts.items())
 
 
 def write_manifest(book: Book, told: Mapping[str, Any]) -> None:

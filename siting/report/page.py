@@ -6,8 +6,8 @@ from typing import Any, BinaryIO
 import pandas as pd
 
 from siting import __version__
+from siting.export_rows import grades_of
 from siting.headline import question
-from siting.pack.pages import grades_of
 from siting.report.markup import (
     Html,
     join,

@@ -10,10 +10,10 @@ from data.schema import glossary
 from data.text import table_digests
 from siting.export_rows import grades_of, rounded
 from siting.headline import headline, question
-from siting.pack.cells import Book, Page
+from siting.pack.cells import Book, Page, coloured
+from siting.pack.layout import Layout
 from siting.pack.model import Model
 from siting.pack.sensitivity import MEASURES, widest
-from siting.pack.sheets import Layout, coloured
 from siting.run import Run
 
 SUMMARY = "summary"

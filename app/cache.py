@@ -18,10 +18,6 @@ from siting.by_date import by_date
 from siting.commands import weather_of
 from siting.comparators import MOST, comparison
 from siting.doubt.beside import with_odds
-from siting.doubt.odds import standing_gates
-from siting.doubt.study import Doubt, basis_of, doubt, every
-from siting.doubt_lines import Asked as Draws
-from siting.doubt_lines import tables_of
 from siting.explain import Node, explain
 from siting.explain_years import YEARS, year_table
 from siting.grades import grade_table
@@ -227,54 +223,6 @@ def compared(scenario: Scenario) -> pd.DataFrame:
     best = [str(site) for site in table.loc[table["rank"].notna(), "site_id"][:MOST]]
     asked = Asked(world(), scenario, sites(), _scored(scenario))
     return comparison(asked, best, own=own_list() is not None)
-
-
-DRAWS = 2000
-"""Draws of a page, where the scenario asks for none."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Doubted:
-    """What draws say of the sites, ready to be shown."""
-
-    tables: dict[str, pd.DataFrame]
-    """As `siting doubt` writes them."""
-    draws: int
-    numbers: int
-    """Numbers drawn."""
-    events: dict[str, float]
-    """Event drawn → its probability."""
-
-
-@st.cache_resource(
-    show_spinner="Drawing the numbers; about a minute the first time …", max_entries=3
-)
-def _drawn(scenario: Scenario) -> Doubt:
-    """Return the draws of the shipped sites."""
-    asked = scenario.uncertainty
-    gates = standing_gates(evaluation(scenario), scenario.preferences)
-    basis = basis_of(sites(), scenario, world())
-    return doubt(basis, gates, asked.draws or DRAWS, asked.seed)
-
-
-@st.cache_resource(show_spinner="Moving one number at a time …", max_entries=16)
-def doubted(scenario: Scenario, pair: tuple[str, str], metric: str) -> Doubted:
-    """Return what the draws say: of every site, of one against its rival, of a figure."""
-    found = _drawn(scenario)
-    numbers = every(found.basis)
-    asked = Draws(
-        world=world(),
-        scenario=scenario,
-        metric=metric,
-        ranking=rank(evaluation(scenario), scenario.preferences),
-        found=found,
-        numbers=numbers,
-        site=pair[0],
-        rival=pair[1],
-        checked=False,
-    )
-    events = {event.name: event.probability for event in found.basis.events}
-    return Doubted(tables_of(asked), found.drawn.count, len(numbers), events)
 
 
 def hazards_of(site: str) -> pd.DataFrame:

@@ -9,7 +9,6 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any, Final, TypeVar, TypeVarTuple
 
 import pandas as pd
@@ -26,7 +25,7 @@ MOST_BYTES: Final = 20_000_000
 KEPT: Final = 4
 """Results of each kind kept for one session."""
 
-Args = TypeVarTuple("Args")
+Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
 
 
@@ -72,11 +71,11 @@ def per_list(
     keep: Any,  # noqa: ANN401 - st.cache_data or st.cache_resource
     spinner: str,
     entries: int,
-) -> Callable[[Callable[[*Args], R]], Callable[[*Args], R]]:
+) -> Callable[[Callable[[*Ts], R]], Callable[[*Ts], R]]:
     """Return a decorator that keeps results by the list in force and the arguments.
 
-    Of the shipped list all sessions share them; of the reader's own they are the
-    session's.
+    Results of the shipped list are shared by all sessions; those of the reader's own
+    are one session's alone.
 
     Parameters
     ----------
@@ -88,8 +87,8 @@ def per_list(
         Results shared at most; a session keeps `KEPT` of its own.
     """
 
-    def wrap(function: Callable[[*Args], R]) -> Callable[[*Args], R]:
-        def of_list(secret: str, *args: *Args) -> R:
+    def wrap(function: Callable[[*Ts], R]) -> Callable[[*Ts], R]:
+        def of_list(secret: str, *args: *Ts) -> R:
             return function(*args)
 
         of_list.__qualname__ = function.__qualname__
@@ -98,11 +97,11 @@ def per_list(
         shared = keep(show_spinner=told, max_entries=entries)(of_list)
         own = keep(show_spinner=told, max_entries=KEPT, scope="session")(of_list)
 
-        @wraps(function)
-        def kept(*args: *Args) -> R:
+        def kept(*args: *Ts) -> R:
             held = own_list()
-            found: R = own(held.secret, *args) if held else shared("", *args)
-            return found
+            if held is None:
+                return shared("", *args)  # type: ignore[no-any-return]
+            return own(held.secret, *args)  # type: ignore[no-any-return]
 
         return kept
 

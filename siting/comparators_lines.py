@@ -66,7 +66,8 @@ def comparator_lines(table: pd.DataFrame, names: dict[str, str]) -> Iterator[str
     """
     places = list(dict.fromkeys(table["place"]))
     cells = {
-        (row["place"], row["figure"]): _cell(row) for row in table.to_dict("records")
+        (row["place"], row["figure"]): figure_cell(row)
+        for row in table.to_dict("records")
     }
     rows = [["", *(one.head for one in FIGURES.values())]]
     for place in places:
@@ -94,7 +95,8 @@ def comparator_lines(table: pd.DataFrame, names: dict[str, str]) -> Iterator[str
     yield from _absences(table)
 
 
-def _cell(row: dict[Hashable, Any]) -> str:
+def figure_cell(row: dict[Hashable, Any]) -> str:
+    """Return a figure with its unit, where not its column's, and its grade's letter."""
     value, one = float(row["value"]), FIGURES[row["figure"]]
     if np.isnan(value):
         return "–"

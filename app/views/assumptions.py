@@ -20,18 +20,9 @@ from siting.projects import project_table, same_line, stands_on, switched
 from siting.scenario import Scenario
 
 BOOK: Final = (
-    "name",
-    "in_force",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "grade",
-    "note",
-    "url",
-    "as_of",
+    "name", "in_force", "value", "low", "high", "unit", "grade", "note", "url", "as_of",
     "scope",
-)
+)  # fmt: skip
 PROJECTS: Final = (
     "switch",
     "name",
@@ -190,7 +181,8 @@ def the_projects(scenario: Scenario) -> None:
         for key in map(str, table.index)
     ]
     rows = [counts(row) for _, row in table.iterrows()]
-    table = table.assign(switch=switch, counts=rows)
+    told = table["status"].str.replace("_", " ")
+    table = table.assign(switch=switch, counts=rows, status=told)
     counted = int(table["counted"].sum())
     st.markdown(
         f"**{counted} of {len(table)} announced projects count in {scenario.campus.year}** "
@@ -242,8 +234,8 @@ def project_columns() -> dict[str, Any]:
         "switch": st.column_config.SelectboxColumn(
             "Switch", options=[POLICY, ON, OFF], width=92, required=True, pinned=True
         ),
-        "name": text("Project", width=250),
-        "kind": text("Kind", width=112),
+        "name": text("Project", width=240),
+        "kind": text("Kind", width=150),
         "status": text("Status", width=120),
         "year": st.column_config.NumberColumn("Year", format="%d", width=56),
         "capacity_mw": st.column_config.NumberColumn("MW", format="%.0f", width=60),

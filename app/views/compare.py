@@ -20,7 +20,7 @@ from app.parts import ink, wrapped
 from app.routes import route_paths
 from app.scale import BESIDE, names_legend
 from app.session import ask, intent
-from app.tables import COMPARED
+from app.tables_site import COMPARED
 from climate.cooling import SYSTEMS
 from siting.compare import MOST, routes, side_by_side, waterfall
 from siting.differences import driver_steps, gap_steps, gap_words, marks, signed

@@ -1,6 +1,6 @@
 """Data and methods: what the screen cannot say, its tables, sources and neighbours."""
 
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +13,7 @@ from app.parts import chosen_row
 from app.session import intent
 from data.schema import GRADES
 from siting.comparators import FIGURES
+from siting.comparators_lines import figure_cell
 from siting.data_told import table_counts
 from siting.limits import LIMITS
 
@@ -120,24 +121,24 @@ def the_markets(table: pd.DataFrame, names: dict[str, str]) -> None:
     for row in table.to_dict("records"):
         place = str(row["place"])
         head = FIGURES[row["figure"]].head
-        cells.setdefault(place, {})[head] = _market(row)
+        cells.setdefault(place, {})[head] = figure_cell(row)
     rows = [
         {"Place": f"{place} {names[place]}" if place in names else place, **told}
         for place, told in cells.items()
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
-    for one in FIGURES.values():
-        unit = "" if one.unit == "1" else f", {one.unit}"
-        st.caption(f"{one.head}{unit}: {one.meaning}")
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height="content",
+        column_config={"Place": st.column_config.TextColumn("Place", width=190)},
+    )
+    meanings = [
+        f"**{one.head}**{'' if one.unit == '1' else f', {one.unit}'}: {one.meaning}"
+        for one in FIGURES.values()
+    ]
+    st.caption("  \n".join(meanings))
     with st.expander(
         "Every figure with its source", key="markets", on_change="rerun"
     ) as part:
         if part.open:
             st.dataframe(table, hide_index=True, height=TALL, placeholder=ABSENT)
-
-
-def _market(row: dict[Any, Any]) -> str:
-    if pd.isna(row["value"]):
-        return ABSENT
-    digits = FIGURES[row["figure"]].digits
-    return f"{row['value']:,.{digits}f} {row['grade']}"

@@ -6,7 +6,8 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from app.cache import Doubted, doubted, ranked
+from app.cache import ranked
+from app.cache_doubt import Doubted, doubted
 from app.charts_doubt import odds_chart, tornado_chart
 from app.controls import command, sidebar
 from app.figures import ABSENT, STYLES, heading, plain

@@ -31,14 +31,13 @@ from app.pages import turn_to
 from app.parts import chosen_row, ink, on_row, pick_site, selected, tree, wrapped
 from app.routes import LIT, route_paths, route_words
 from app.session import intent
-from app.tables import (
+from app.tables import hazards, widths
+from app.tables_site import (
     EVERY_FIGURE,
     GRADED,
     figure_rows,
-    hazards,
     hop_columns,
     hop_rows,
-    widths,
 )
 from app.trees import TINTS
 from app.views.power import plain_sentence, wanted_mw

@@ -33,7 +33,7 @@ PRICES: Final = {
     "finance.contingency_pct": "Contingency",
     "finance.maintenance_pct": "Maintenance",
     "finance.occupancy_pct": "Let in the long run",
-    "finance.lease_up_months": "Months to let it",
+    "finance.lease_up_months": "Time to let it",
 }
 DELAYS: Final = {
     "power.time.study_permits_months": "Connection study and permits",
@@ -81,7 +81,9 @@ def page() -> None:
         the_delays(scenario)
     with stress:
         the_stress(scenario)
-    who_moved(table)
+    if settings(intent()):
+        st.markdown("##### Who moves")
+        who_moved(table)
     st.markdown("##### Take it with you")
     st.code(command(intent(), "rank"), language=None)
 
@@ -230,10 +232,10 @@ def stressed_by(case: Case, scenario: Scenario) -> None:
         ask(replace(intent(), sets=changed(after, base)))
 
     st.button("Take it into the scenario", on_click=take, key="what.take")
+    who_moved(table)
 
 
 def who_moved(table: pd.DataFrame) -> None:
-    st.markdown("##### Who moves")
     st.dataframe(
         table.reset_index(drop=True)[list(MOVES)],
         hide_index=True,

@@ -9,7 +9,8 @@ from tests.app.conftest import Reader
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_opens_and_keeps_the_question(reader: Reader, address: str) -> None:
     elsewhere = "power" if address == "overview" else "overview"
-    reader.turn(elsewhere, **{"campus.mw": "90", "site": "AZ12"})
+    few = {"uncertainty.draws": "50"} if address == "doubt" else {}
+    reader.turn(elsewhere, **{"campus.mw": "90", "site": "AZ12"}, **few)
     page = reader.turn(address)
     assert not page.exception
     assert not page.error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import cache
-from app.tables import COMPARED
+from app.tables_site import COMPARED
 from siting.compare import waterfall
 
 if TYPE_CHECKING:

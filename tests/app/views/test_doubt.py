@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from app.cache import Doubted
+from app.cache_doubt import Doubted
 from app.intent import MOST_DRAWS
 from app.views import doubt
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app import cache
-from app.tables import EVERY_FIGURE
+from app.tables_site import EVERY_FIGURE
 from siting.headline import headline
 
 if TYPE_CHECKING:

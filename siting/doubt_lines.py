@@ -246,7 +246,7 @@ def odds_lines(table: pd.DataFrame) -> Iterator[str]:
             _span(row, "npv_usd", 0, MILLION),
             _span(row, "irr_pct", 1),
             _span(row, "pue_annual", 3),
-            f"{row['p_npv_positive']:.2f}",
+            f"{row['p_npv_positive']:.2f}".replace("nan", "–"),
         ]
         for row in table.to_dict("records")
     ]

@@ -19,8 +19,6 @@ import pyarrow.parquet as pq
 from data.faults import Fault, InputError
 from data.schema import glossary
 from siting.export_rows import neutralised, rounded
-from siting.pack.workbook import write_xlsx
-from siting.report.page import write_html
 from siting.run import Run, provenance, sha256
 
 BLOCK = 2000
@@ -111,6 +109,20 @@ def _typed(table: pd.DataFrame, field: pa.Field) -> pa.Field:
     if not pa.types.is_null(field.type):
         return field
     return pa.field(field.name, pa.Array.from_pandas(table[field.name]).type)
+
+
+def write_xlsx(run: Run, stream: BinaryIO) -> None:
+    """Write the ranking as a workbook, the cash flow of its best site live in it."""
+    from siting.pack import workbook  # noqa: PLC0415 - slow to load
+
+    workbook.write_xlsx(run, stream)
+
+
+def write_html(run: Run, stream: BinaryIO) -> None:
+    """Write the ranking as a report in one file."""
+    from siting.report import page  # noqa: PLC0415 - slow to load
+
+    page.write_html(run, stream)
 
 
 FORMATS: dict[str, Callable[[Run, BinaryIO], None]] = {

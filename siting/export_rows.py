@@ -50,3 +50,11 @@ def neutralised(table: pd.DataFrame) -> pd.DataFrame:
         for name in safe
     ]
     return safe
+
+
+def grades_of(table: pd.DataFrame) -> str:
+    """Return how many rows of a table have each grade."""
+    if "grade" not in table:
+        return ""
+    counts = table["grade"].value_counts().sort_index()
+    return ", ".join(f"{grade} {count}" for grade, count in counts.items())

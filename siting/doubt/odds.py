@@ -133,13 +133,18 @@ def spread(outcomes: xr.Dataset) -> pd.DataFrame:
 
 
 def chances(outcomes: xr.Dataset) -> pd.DataFrame:
-    """Return how often a site can be built, and earns its cost of capital [1]."""
+    """Return how often a site can be built, and earns its cost of capital [1].
+
+    NaN where it is built but no rent is assumed, as for a powered shell.
+    """
     npv = outcomes["npv_usd"].to_numpy()
-    built = np.isfinite(npv)
+    built = outcomes["it_mw"].to_numpy() > 0.0
+    earns = (np.nan_to_num(npv, nan=-np.inf) > 0.0).mean(axis=0)
+    told = np.isfinite(npv).any(axis=0) | ~built.any(axis=0)
     return pd.DataFrame(
         {
             "p_built": built.mean(axis=0),
-            "p_npv_positive": (np.nan_to_num(npv, nan=-np.inf) > 0.0).mean(axis=0),
+            "p_npv_positive": np.where(told, earns, np.nan),
             "p_debt_unpaid": _part(outcomes["min_dscr"].to_numpy()),
         }
     )

@@ -177,3 +177,12 @@ def opened(stream: BinaryIO, title: str) -> Book:
     workbook.set_calc_mode("auto")
     styles = {name: workbook.add_format(style) for name, style in STYLES.items()}
     return Book(workbook, styles)
+
+
+def coloured(book: Book, page: Page, cells: str) -> None:
+    """Colour verdicts: red where a check fails."""
+    bad = book.workbook.add_format({"bg_color": "#F4C7C3", "font_color": "#8B0000"})
+    good = book.workbook.add_format({"bg_color": "#D5E8D4", "font_color": "#1B5E20"})
+    for value, colour in ((0, bad), (1, good)):
+        rule = {"type": "cell", "criteria": "==", "value": value, "format": colour}
+        page.sheet.conditional_format(cells, rule)

@@ -6,14 +6,16 @@ from math import ceil
 
 import numpy as np
 
+from siting.pack.amounts import AMOUNTS, COSTS
 from siting.pack.case import Case, Money
 from siting.pack.checks import Check, check_items, checks_of, engine_items
 from siting.pack.debt import SECTIONS as LOAN
-from siting.pack.inputs import Given, choices, of_book, of_site
+from siting.pack.inputs import Given, choices, of_book
 from siting.pack.language import Item, Sums
 from siting.pack.rent import REQUIRED
-from siting.pack.rows import AMOUNTS, CALENDAR, COSTS, INDICES
+from siting.pack.rows import CALENDAR, INDICES
 from siting.pack.servers import servers
+from siting.pack.site_inputs import of_site
 from siting.pack.taxes import CALENDAR_OF_TAX, INCOME, TAX, WORTH
 
 SPARE_YEARS = 5

@@ -8,12 +8,12 @@ import pandas as pd
 
 from data.schema import glossary
 from data.text import table_digests
-from siting.export_rows import rounded
+from siting.export_rows import grades_of, rounded
 from siting.headline import headline, question
-from siting.pack.cells import Book, Page
+from siting.pack.cells import Book, Page, coloured
+from siting.pack.layout import Layout
 from siting.pack.model import Model
 from siting.pack.sensitivity import MEASURES, widest
-from siting.pack.sheets import Layout, coloured
 from siting.run import Run
 
 SUMMARY = "summary"
@@ -204,14 +204,6 @@ def write_data_log(book: Book, tables: Mapping[str, pd.DataFrame]) -> None:
     ]
     page.table(row + 1, ("source", "citation", "address", "read", "strength"), cited)
     page.widths(34, 60, 40, 44, 66)
-
-
-def grades_of(table: pd.DataFrame) -> str:
-    """Return how many rows of a table have each grade."""
-    if "grade" not in table:
-        return ""
-    counts = table["grade"].value_counts().sort_index()
-    return ", ".join(f"{grade} {count}" for grade, count in counts.items())
 
 
 def write_manifest(book: Book, told: Mapping[str, Any]) -> None:

@@ -2,8 +2,8 @@
 
 from siting.finance.costs import HOURS_PER_MONTH
 from siting.pack.language import Item
-from siting.pack.rows import scalar, yearly
-from siting.pack.taxes import losses, rise_of
+from siting.pack.rows import rise_of, scalar, yearly
+from siting.pack.taxes import losses
 
 TRIALS = 5
 """Steps of false position towards the required rent, beyond its two bounds."""

@@ -1,41 +1,36 @@
 """The live sheets of a case: assumptions, cash flow, rent, engine, checks."""
 
-from dataclasses import dataclass
-
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from siting.pack.cells import BY_UNIT, Book, Page, kept
+from siting.pack.cells import Book, Page, coloured
 from siting.pack.checks import engine_items
 from siting.pack.debt import SECTIONS as LOAN
 from siting.pack.inputs import (
     LIVE,
     Given,
-    choices,
     citations,
     cited,
     of_book,
-    of_site,
 )
-from siting.pack.language import Item, Sums
+from siting.pack.language import Item
+from siting.pack.layout import (
+    ASSUMPTIONS,
+    CHECKS,
+    DEBT,
+    ENGINE,
+    FIRST_CHECK,
+    FIRST_ROW,
+    FLOW,
+    RENT,
+    Layout,
+    groups,
+)
 from siting.pack.model import Model, Sections
-from siting.pack.printing import FIRST_YEAR, VALUE_COLUMN, Place, Printer
+from siting.pack.printing import FIRST_YEAR, VALUE_COLUMN
 from siting.pack.rent import REQUIRED
 
-ASSUMPTIONS, FLOW, RENT, DEBT, ENGINE, CHECKS = (
-    "assumptions",
-    "cash_flow",
-    "required_rent",
-    "debt",
-    "engine",
-    "checks",
-)
 Cells = tuple[object, ...]
-OPENING = FIRST_YEAR - 1
-TOTAL = 2
-"""Column of a row's total in the sheets of years."""
-FIRST_ROW = 5
-FIRST_CHECK = FIRST_ROW + 4
 HEADS = (
     "input",
     "unit",
@@ -50,131 +45,6 @@ HEADS = (
     "where from",
     "note",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where every item of a model stands, and what it comes to."""
-
-    printer: Printer
-    sums: Sums
-
-    def row_of(self, name: str) -> int:
-        """Return the row an item stands in."""
-        return self.printer.places[name].row
-
-    def scalar(self, page: Page, name: str, style: str = "") -> None:
-        """Write a scalar where it stands: a formula, or the value that was given."""
-        item, place = self.sums.items[name], self.printer.places[name]
-        style = style or BY_UNIT.get(item.unit, "plain")
-        value = self.sums.scalar(name)
-        if not item.formula:
-            page.number(place.row, place.column, value, style)
-            return
-        text = self.printer.text(item.formula, place.sheet)
-        page.formula((place.row, place.column), text, value, style)
-
-    def row(self, page: Page, name: str) -> None:
-        """Write a row: its opening, then every year."""
-        item, place = self.sums.items[name], self.printer.places[name]
-        style = BY_UNIT.get(item.unit, "plain")
-        if name == "year":
-            style = "year"
-        opening = (place.row, OPENING)
-        if item.formula:
-            text = self.printer.text(item.opening, place.sheet)
-            page.formula(opening, text, self.sums.result(item.opening), "written")
-        for year, value in enumerate(self.sums.row(name)):
-            at = (place.row, FIRST_YEAR + year)
-            if item.formula:
-                text = self.printer.text(item.formula, place.sheet, year)
-                page.formula(at, text, value, style)
-            else:
-                page.number(*at, value, style)
-        if item.unit == "USD":
-            self._total(page, place, name)
-
-    def _total(self, page: Page, place: Place, name: str) -> None:
-        span = self.printer.span(name, place.sheet)
-        total = kept(float(sum(self.sums.row(name))))
-        page.formula((place.row, TOTAL), f"=SUM({span})", total, "money")
-
-    def shown(self, page: Page, sheet: str, cell: tuple[int, int], name: str) -> None:
-        """Write a cell that repeats a scalar of another sheet."""
-        style = BY_UNIT.get(self.sums.items[name].unit, "plain")
-        text = self.printer.text(name, sheet)
-        page.formula(cell, text, self.sums.scalar(name), style)
-
-
-def laid_out(model: Model) -> Layout:
-    """Return where everything stands.
-
-    Parameters
-    ----------
-    model : Model
-    """
-    places = {
-        "inputs_changed": Place(ASSUMPTIONS, 3, yearly=False),
-        **_inputs_placed(model),
-        **_placed(FLOW, (("", model.fixed), *model.sections)),
-        **_placed(DEBT, LOAN, FIRST_ROW),
-        **_listed(RENT, REQUIRED),
-        **_listed(ENGINE, engine_items(model.case.money)),
-        **_checks_placed(model),
-    }
-    return Layout(Printer(places, model.years), model.sums)
-
-
-def _inputs_placed(model: Model) -> dict[str, Place]:
-    """Return where inputs stand, each with its value as written and its change."""
-    places: dict[str, Place] = {}
-    row = FIRST_ROW
-    for group in _groups(model):
-        row += 1
-        for given in group:
-            for column, stem in enumerate(("", "was_", "changed_"), start=VALUE_COLUMN):
-                at = Place(ASSUMPTIONS, row, yearly=False, column=column)
-                places[stem + given.item.name] = at
-            row += 1
-    return places
-
-
-def _placed(
-    sheet: str, sections: Sections, row: int = FIRST_ROW - 1
-) -> dict[str, Place]:
-    """Return where sections stand one below the other, a heading above each."""
-    places: dict[str, Place] = {}
-    for _, items in sections:
-        for item in items:
-            places[item.name] = Place(sheet, row, item.yearly)
-            row += 1
-        row += 1
-    return places
-
-
-def _checks_placed(model: Model) -> dict[str, Place]:
-    """Return where the checks stand, and the verdicts on all."""
-    places: dict[str, Place] = {}
-    for number, name in enumerate(("master", "own_hold", "engine_holds")):
-        places[name] = Place(CHECKS, 2 + number, yearly=False)
-    for number, check in enumerate(model.checks):
-        row = FIRST_CHECK + number
-        for column, word in enumerate(("gap", "allowed", "ok"), start=VALUE_COLUMN):
-            at = Place(CHECKS, row, yearly=False, column=column)
-            places[f"{word}_{check.name}"] = at
-    return places
-
-
-def _groups(model: Model) -> tuple[tuple[Given, ...], ...]:
-    case = model.case
-    return (choices(case), of_site(case), of_book(case))
-
-
-def _listed(sheet: str, items: tuple[Item, ...]) -> dict[str, Place]:
-    return {
-        item.name: Place(sheet, FIRST_ROW + number, item.yearly)
-        for number, item in enumerate(items)
-    }
 
 
 def write_assumptions(book: Book, model: Model, layout: Layout) -> None:
@@ -192,7 +62,7 @@ def write_assumptions(book: Book, model: Model, layout: Layout) -> None:
     page.heads(FIRST_ROW - 1, HEADS)
     doubt = _doubts(model)
     titles = ("choices of the scenario", f"figures of {model.case.site}", "the book")
-    for title, group in zip(titles, _groups(model), strict=True):
+    for title, group in zip(titles, groups(model), strict=True):
         page.text(layout.row_of(group[0].item.name) - 1, 0, title, "section")
         for given in group:
             _input(page, layout, given, doubt)
@@ -377,12 +247,3 @@ def write_checks(book: Book, model: Model, layout: Layout) -> None:
     last = xl_rowcol_to_cell(FIRST_CHECK + len(model.checks) - 1, VALUE_COLUMN + 2)
     coloured(book, page, f"F{FIRST_CHECK + 1}:{last}")
     coloured(book, page, "D3:D5")
-
-
-def coloured(book: Book, page: Page, cells: str) -> None:
-    """Colour verdicts: red where a check fails."""
-    bad = book.workbook.add_format({"bg_color": "#F4C7C3", "font_color": "#8B0000"})
-    good = book.workbook.add_format({"bg_color": "#D5E8D4", "font_color": "#1B5E20"})
-    for value, colour in ((0, bad), (1, good)):
-        rule = {"type": "cell", "criteria": "==", "value": value, "format": colour}
-        page.sheet.conditional_format(cells, rule)

@@ -2,20 +2,15 @@
 
 from siting.finance import COST_LINES
 from siting.finance.costs import HOURS_PER_MONTH
+from siting.pack.amounts import NAMES
 from siting.pack.language import Item
-from siting.pack.rows import NAMES, scalar, yearly
+from siting.pack.rows import rise_of, scalar, yearly
 
-FOR_EVER = 9999
-"""Year in which a relief ends that has no end."""
+FOR_EVER = 9999  # the year in which a relief ends that has no end
 
 
 def _rate(holiday: str, otherwise: str) -> str:
     return f"relieved*{holiday} + (1 - relieved)*{otherwise}"
-
-
-def rise_of(row: str, share: str = "unpaid_share") -> str:
-    """Return by how much what is unpaid of a row rises in the year."""
-    return f"{row}*{share} - prev({row})*prev({share})"
 
 
 def losses(base: str, prefix: str = "") -> tuple[Item, ...]:

@@ -5,6 +5,7 @@ from typing import BinaryIO
 from data.faults import InputError
 from siting.pack.case import Case, case_of
 from siting.pack.cells import Book, opened
+from siting.pack.layout import Layout, laid_out
 from siting.pack.model import Model, model_of
 from siting.pack.pages import (
     write_data_log,
@@ -15,8 +16,6 @@ from siting.pack.pages import (
     write_summary,
 )
 from siting.pack.sheets import (
-    Layout,
-    laid_out,
     write_assumptions,
     write_checks,
     write_debt,

@@ -6,8 +6,9 @@ from typing import Any, BinaryIO
 import pandas as pd
 
 from siting import __version__
+from siting.export_rows import grades_of
 from siting.headline import question
-from siting.pack.pages import grades_of
+from siting.report.grounds import assumptions, excluded, limits, weights
 from siting.report.markup import (
     Html,
     join,
@@ -18,16 +19,12 @@ from siting.report.markup import (
     tag,
 )
 from siting.report.sections import (
-    assumptions,
     cash,
     costs,
-    excluded,
     headlines,
-    limits,
     mapped,
     megawatts,
     ranked_table,
-    weights,
 )
 from siting.report.style import CSS
 from siting.run import Leaders, Run, provenance

@@ -15,7 +15,7 @@ from siting import export
 from siting.cli import DATA_FORMATS
 from siting.cli import FORMATS as ASKED
 from siting.export import FORMATS, write
-from siting.export_rows import neutralised, rounded
+from siting.export_rows import grades_of, neutralised, rounded
 from siting.loading import load_scenario
 from siting.ranking import Ranking
 from siting.run import Run, sha256
@@ -140,3 +140,9 @@ def test_the_manifest_tells_how_to_rebuild(run: Run, tmp_path: Path) -> None:
 def test_rounding_keeps_ten_digits(x: float) -> None:
     kept = rounded(pd.DataFrame({"x": [x]}))["x"].iloc[0]
     assert np.isnan(kept) if np.isnan(x) else kept == pytest.approx(x, rel=1e-9)
+
+
+def test_grades_of_a_table_are_counted() -> None:
+    table = pd.DataFrame({"grade": ["assumed", "published", "assumed"]})
+    assert grades_of(table) == "assumed 2, published 1"
+    assert grades_of(pd.DataFrame({"x": [1]})) == ""

@@ -24,10 +24,10 @@ from siting.pack.case import Case, case_of, money_of
 from siting.pack.cells import CREATED, MOST_TEXT, clean, kept
 from siting.pack.inputs import LIVE
 from siting.pack.language import Item, Sums
+from siting.pack.layout import laid_out
 from siting.pack.model import SPARE_YEARS, Model, model_of
 from siting.pack.printing import Place, Printer
 from siting.pack.sensitivity import MEASURES, measured, widest
-from siting.pack.sheets import laid_out
 from siting.pack.taxes import losses
 from siting.pack.workbook import write_xlsx
 from siting.ranking import rank

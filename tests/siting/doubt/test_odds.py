@@ -154,17 +154,21 @@ def test_quantiles_are_over_the_draws_in_which_the_figure_exists() -> None:
 
 
 def test_what_is_not_built_earns_nothing() -> None:
-    npv = [[1.0, -1.0, NAN], [2.0, 1.0, NAN]]
-    cover = [[1.2, 0.9, NAN], [NAN, 1.0, NAN]]
-    figures = {"npv_usd": npv, "min_dscr": cover}
+    npv = [[1.0, -1.0, NAN, NAN], [2.0, 1.0, NAN, NAN]]
+    cover = [[1.2, 0.9, NAN, NAN], [NAN, 1.0, NAN, NAN]]
+    it_mw = [[9.0, 9.0, 0.0, 9.0], [9.0, 9.0, NAN, 0.0]]
+    figures = {"npv_usd": npv, "min_dscr": cover, "it_mw": it_mw}
     table = chances(
         xr.Dataset({name: (("draw", "site"), v) for name, v in figures.items()})
     )
     assert table["p_debt_unpaid"].to_numpy() == pytest.approx(
-        [0.0, 0.5, NAN], nan_ok=True
+        [0.0, 0.5, NAN, NAN], nan_ok=True
     )
-    assert table["p_built"].tolist() == [1.0, 1.0, 0.0]
-    assert table["p_npv_positive"].tolist() == [1.0, 0.5, 0.0]
+    assert table["p_built"].tolist() == [1.0, 1.0, 0.0, 0.5]
+    # the last is built in one draw, and no rent says what it earns
+    assert table["p_npv_positive"].to_numpy() == pytest.approx(
+        [1.0, 0.5, 0.0, NAN], nan_ok=True
+    )
 
 
 def test_the_ranking_and_the_centre_agree_on_who_is_first(

@@ -28,7 +28,16 @@ from app.controls import command, sidebar
 from app.figures import heading, place, plain
 from app.intent import scenario_of
 from app.pages import turn_to
-from app.parts import chosen_row, ink, on_row, pick_site, selected, tree, wrapped
+from app.parts import (
+    chosen_row,
+    explainable,
+    ink,
+    on_row,
+    pick_site,
+    selected,
+    tree,
+    wrapped,
+)
 from app.routes import LIT, route_paths, route_words
 from app.session import intent
 from app.tables import hazards, widths
@@ -77,7 +86,7 @@ def page() -> None:
     first = str(ranking["site_id"].iloc[0])
     other = first if first != site else str(ranking["site_id"].iloc[1])
     st.code(command(intent(), "compare", site, other), language=None)
-    st.code(command(intent(), "explain", site, metric_of()), language=None)
+    st.code(command(intent(), "explain", site, metric_of(scenario)), language=None)
 
 
 def answer(row: pd.Series, scenario: Scenario) -> None:
@@ -208,9 +217,11 @@ def ground(site: str) -> None:
     wrapped(found)
 
 
-def metric_of() -> str:
-    """Return the metric explained."""
-    return intent().metric or "lcoc_usd_per_kw_month"
+def metric_of(scenario: Scenario) -> str:
+    """Return the metric explained: what is asked for, if it has a tree."""
+    wanted = intent().metric
+    known = wanted in EVERY_FIGURE or wanted in explainable(scenario)
+    return wanted if known else "lcoc_usd_per_kw_month"
 
 
 def every_figure(scenario: Scenario, site: str, row: pd.Series) -> None:
@@ -223,7 +234,7 @@ def every_figure(scenario: Scenario, site: str, row: pd.Series) -> None:
     rows = figure_rows(row, grades_of(scenario, site, tuple(shown)))
     left, right = st.columns(2, gap="medium")
     with left:
-        chosen_row("figures", shown, metric_of())
+        chosen_row("figures", shown, metric_of(scenario))
         st.dataframe(
             rows.style.map(_tinted, subset=["Grade"]),
             hide_index=True,
@@ -235,8 +246,8 @@ def every_figure(scenario: Scenario, site: str, row: pd.Series) -> None:
             on_select=on_row("figures", shown, lambda m: replace(intent(), metric=m)),
         )
     with right:
-        st.markdown(f"**{plain(heading(metric_of()))}**")
-        tree(scenario, site, metric_of())
+        st.markdown(f"**{plain(heading(metric_of(scenario)))}**")
+        tree(scenario, site, metric_of(scenario))
 
 
 def _tinted(grade: object) -> str:

@@ -62,3 +62,11 @@ def test_hops_add_up_to_the_route(reader: Reader) -> None:
     hops = page.dataframe[0].value
     assert hops["From"].iloc[0].startswith("West Industrial Park")
     assert hops["To"].iloc[-1] == "Frankfurt"
+
+
+@pytest.mark.parametrize("metric", ["temp_air", "pue_monthly", "elevation_m"])
+def test_a_metric_without_a_tree_gives_the_first(reader: Reader, metric: str) -> None:
+    page = reader.turn("site", metric=metric)
+    assert not page.exception
+    assert not page.error
+    assert "<b>lcoc_usd_per_kw_month</b>" in reader.html

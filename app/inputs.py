@@ -31,6 +31,7 @@ WORDS: Final = {
     "power": "Power",
     "connectivity": "Reach (connectivity)",
     "shell": "Powered shell",
+    "gpu_cloud": "GPU cloud",
     "pass_through": "The tenant pays the power",
     "all_in": "The rent includes the power",
     "by_workload": "As the workload needs",

@@ -25,7 +25,6 @@ from siting.doubt_lines import (
 
 FEW = {
     "air": ["climate.temp_bias_k"],
-    "station": ["power.substation.power_factor"],
     "line": [],
     "fibre": ["fibre.rtt_factor_expected"],
 }

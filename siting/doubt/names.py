@@ -1,9 +1,8 @@
 """Which numbers of the book the answer may depend on, and who computes with them.
 
-The money, dates and megawatts are computed with theirs draw by draw. Weather, cooling,
-stations, lines and fibre are rooms too slow for that: of theirs those listed here are
-moved one at a time, the few that the screening found to matter (METHODS says how), and
-the others stay at their values.
+The money, dates, stations and megawatts are computed with theirs draw by draw. Weather,
+cooling, lines and fibre are rooms too slow for that: of theirs those listed here are
+moved one at a time, and the others stay at their values.
 """
 
 from itertools import zip_longest

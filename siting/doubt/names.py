@@ -1,9 +1,8 @@
 """Which numbers of the book the answer may depend on, and who computes with them.
 
-The money, dates and megawatts are computed with theirs draw by draw. Weather, cooling,
-stations, lines and fibre are rooms too slow for that: of theirs those listed here are
-moved one at a time, the few that the screening found to matter (METHODS says how), and
-the others stay at their values.
+The money, dates, stations and megawatts are computed with theirs draw by draw. Weather,
+cooling, lines and fibre are rooms too slow for that: of theirs those listed here are
+moved one at a time, and the others stay at their values.
 """
 
 from itertools import zip_longest
@@ -27,7 +26,6 @@ COMPUTED: Final = (
     "power.tariff.data_centre_day_azn_per_kwh",
     "power.tariff.data_centre_night_azn_per_kwh",
     "power.tariff.vat_included",
-    "power.substation.power_factor",
     "power.line.",
     "power.bay.",
     "power.station.",
@@ -138,8 +136,9 @@ MOST_OF_AIR: Final = 12
 def computed(table: pd.DataFrame, scenario: Scenario) -> list[str]:
     """Return the numbers that are computed with draw by draw."""
     load = f"campus.utilisation_{scenario.campus.workload}"
+    own = (*STATION, load)
     return [
-        str(name) for name in table.index if name.startswith(COMPUTED) or name == load
+        str(name) for name in table.index if name.startswith(COMPUTED) or name in own
     ]
 
 
@@ -153,7 +152,6 @@ def of_rooms(scenario: Scenario, systems: set[str]) -> dict[str, list[str]]:
     load = f"campus.utilisation_{scenario.campus.workload}"
     return {
         "air": [load, *_in_turn(lists)][:MOST_OF_AIR],
-        "station": list(STATION),
         "line": list(LINE),
         "fibre": list(FIBRE),
     }

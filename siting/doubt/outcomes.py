@@ -23,6 +23,7 @@ from siting.doubt.centre import Centre
 from siting.doubt.draws import in_force
 from siting.doubt.events import TARIFF, Event, state_of
 from siting.doubt.responses import WORKERS, Rooms, predict
+from siting.doubt.station import room_of, stations_of
 from siting.finance import Debt
 from siting.ranking import group_scores, total_score, value
 from siting.trunk import exact_labels
@@ -169,7 +170,7 @@ def facts_of(basis: Basis, drawn: Drawn, a: Assumptions) -> xr.Dataset:
     values = with_events(basis, drawn)
     moved = {
         figure: array
-        for room in ("air", "station", "line")
+        for room in ("air", "line")
         for figure, array in predict(basis.rooms, room, values).items()
     }
     fibre = predict(basis.rooms, "fibre", values)
@@ -195,13 +196,16 @@ def _settled(
     centre = basis.centre
     free = _free_land(facts, centre, a)
     grid = network_mw(centre.facts, drawn.network)
-    firm: xr.DataArray = xr.apply_ufunc(np.fmin, facts["transformer_firm_mw"], grid)
+    room = room_of(stations_of(centre), a.power)
+    able = room["transformer_firm_mw"]
+    firm: xr.DataArray = xr.apply_ufunc(np.fmin, able, grid)
     share = a.power.carbon_location_t_per_mwh
     blank = xr.zeros_like(facts["transformer_firm_mw"])
     return {
         "land_free_ha": free,
         "land_mw": free / a.campus.hectare_per_mw,
-        "firm_mw": firm.where(facts["transformer_firm_mw"].notnull()),  # noqa: PD004
+        **room,
+        "firm_mw": firm.where(able.notnull()),  # noqa: PD004 - xarray
         "bill_usd_per_mw_year": facts["bill_usd_per_mw_year"] * tariffs(centre, a),
         "carbon_location_t_per_mwh": blank + share,
     }

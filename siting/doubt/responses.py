@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from data.assumptions.rooms import Assumptions
 from grid import electricity, fibre
-from grid.electricity.headroom import headroom
 from siting.doubt.centre import Centre, air_of, numbers
 from siting.doubt.draws import Unknown
 from siting.trunk import exact_labels, with_elevation
@@ -39,7 +38,6 @@ AIR: Final = (
     "cooling_capex_usd_per_kw_it",
 )
 """Figures of weather, cooling and energy that the money and the score rest on."""
-STATION: Final = ("transformer_firm_mw",)
 LINE: Final = ("lateral_km", "second_lateral_km", "upstream_months")
 FIBRE: Final = (
     "rtt_europe_ms",
@@ -56,19 +54,6 @@ WORKERS: Final = 2
 def air(centre: Centre, a: Assumptions) -> xr.Dataset:
     """Run weather, cooling and energy again."""
     return air_of(centre, a)[list(AIR)]
-
-
-def station(centre: Centre, a: Assumptions) -> xr.Dataset:
-    """Run the room of the transformers at each site's own substation again."""
-    room = headroom(centre.world.tables["substations"], a.power)
-    names = [str(name) for name in room["substation"].to_numpy()]
-    own = centre.facts["substation_id"].to_numpy()
-    at = np.array([names.index(name) if name else -1 for name in own])
-    firm = room["firm_mw"].to_numpy()[at, centre.option]
-    return xr.Dataset(
-        {"transformer_firm_mw": ("site", np.where(at < 0, np.nan, firm))},
-        coords={"site": centre.facts["site"]},
-    )
 
 
 def line(centre: Centre, a: Assumptions) -> xr.Dataset:
@@ -106,11 +91,10 @@ def ways(centre: Centre, a: Assumptions) -> xr.Dataset:
 
 ROOMS: Final[dict[str, Callable[[Centre, Assumptions], xr.Dataset]]] = {
     "air": air,
-    "station": station,
     "line": line,
     "fibre": ways,
 }
-FIGURES: Final = {"air": AIR, "station": STATION, "line": LINE, "fibre": FIBRE}
+FIGURES: Final = {"air": AIR, "line": LINE, "fibre": FIBRE}
 
 
 RATIOS: Final = ("fibre",)

@@ -24,7 +24,6 @@ FEW = {
         "climate.temp_bias_k",
         "cooling.capex.dry_cooler_usd_per_kw",
     ],
-    "station": ["power.substation.unit_mva_220", "power.substation.power_factor"],
     "line": ["power.lateral.route_factor_lowland"],
     "fibre": ["fibre.rtt_factor_expected", "fibre.lateral_capex_usd_per_km"],
 }

@@ -21,7 +21,7 @@ Found = dict[str, list[Unknown]]
 def found(basis: Basis) -> Found:
     return {
         room: [m.unknown for m in basis.rooms.moves if m.room == room]
-        for room in ("air", "station", "line", "fibre")
+        for room in ("air", "line", "fibre")
     }
 
 

@@ -40,6 +40,11 @@ def _drawn(scenario: Scenario) -> Doubt:
     return doubt(basis, gates, asked.draws or DRAWS, asked.seed)
 
 
+def odds(scenario: Scenario) -> pd.DataFrame:
+    """Return how often each site is first and among the first three, by site_id."""
+    return _drawn(scenario).table
+
+
 @st.cache_resource(show_spinner="Moving one number at a time …", max_entries=16)
 def doubted(scenario: Scenario, pair: tuple[str, str], metric: str) -> Doubted:
     """Return what the draws say: of every site, of one against its rival, of a figure."""

@@ -26,6 +26,8 @@ class Style:
 
 STYLES: Final = {
     "rank": Style("#"),
+    "p_rank_1": Style("First", 2),
+    "p_top_3": Style("Top 3", 2),
     "name": Style("Site"),
     "score": Style("Score"),
     "cooling_score": Style("Cooling"),

@@ -23,6 +23,8 @@ RANKED: Final = (
     "price_usd_per_mwh",
 )
 """Columns of the ranking, in order."""
+SURE: Final = ("p_rank_1", "p_top_3")
+"""And of a ranking whose reader asks how sure it is."""
 SYSTEMS: Final = (
     "pue_annual",
     "pue_peak",
@@ -144,6 +146,10 @@ def column(metric: str) -> Any:  # noqa: ANN401 - Streamlit names no type for it
     if metric in SCORES:
         return st.column_config.ProgressColumn(
             head, help=said, width=wide, format="%.0f", min_value=0, max_value=100
+        )
+    if metric in SURE:
+        return st.column_config.ProgressColumn(
+            head, help=said, width=68, format="percent", min_value=0.0, max_value=1.0
         )
     if term is None or term.dtype == "str":
         return st.column_config.TextColumn(head, help=said, width=wide)

@@ -8,17 +8,29 @@ import streamlit as st
 
 from app import maps
 from app.cache import evaluation, hazards_of, land, network, ranked, world
+from app.cache_doubt import odds
 from app.controls import command, sidebar
 from app.figures import ABSENT, COLOURS, figure, heading, place, plain
 from app.files import rankings
 from app.inputs import word
 from app.intent import scenario_of
 from app.link import LAYERS
+from app.lists import own_list
 from app.parts import explanation, selected
 from app.routes import route_paths, route_words
 from app.scale import ends, legend
 from app.session import ask, intent
-from app.tables import CARD, GROUND, OUT, RANKED, column, hazards, key_figures, widths
+from app.tables import (
+    CARD,
+    GROUND,
+    OUT,
+    RANKED,
+    SURE,
+    column,
+    hazards,
+    key_figures,
+    widths,
+)
 from siting.headline import headline
 from siting.run import Run
 from siting.scenario import Scenario
@@ -36,7 +48,7 @@ def page() -> None:
         the_map(table, site, scenario)
     with right:
         the_site(table, site, scenario)
-    ranking_table(table, site)
+    ranking_table(table, site, scenario)
     excluded_table(table, site)
     ground_of(site)
     explanation(scenario, site, "lcoc_usd_per_kw_month")
@@ -168,11 +180,19 @@ def the_site(table: pd.DataFrame, site: str, scenario: Scenario) -> None:
     )
 
 
-def ranking_table(table: pd.DataFrame, site: str) -> None:
+def ranking_table(table: pd.DataFrame, site: str, scenario: Scenario) -> None:
     kept = table[table["excluded_because"].eq("")].reset_index(drop=True)
     if kept.empty:
         return
-    _rows(kept, RANKED, "ranking", site)
+    columns: tuple[str, ...] = RANKED
+    if own_list() is None and st.toggle(
+        "How sure: how often first, and among the first three",
+        key="view.sure",
+        help="Draws every number in doubt; half a minute the first time, then at once.",
+    ):
+        kept = kept.join(odds(scenario)[list(SURE)], on="site_id")
+        columns = (*RANKED[:2], *SURE, *RANKED[2:])
+    _rows(kept, columns, "ranking", site)
 
 
 def excluded_table(table: pd.DataFrame, site: str) -> None:

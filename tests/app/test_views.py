@@ -166,3 +166,25 @@ def test_the_fibre_layer_lights_the_routes_of_the_selected_site(page: AppTest) -
     assert told.startswith("Frankfurt")
     assert "\nAlmaty" in told
     assert "Ganja → Gazakh" in told
+
+
+def test_how_sure_is_told_on_demand(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Scenario] = []
+
+    def odds(scenario: Scenario) -> pd.DataFrame:
+        asked.append(scenario)
+        sites = cache.world().tables["sites"].index
+        return pd.DataFrame({"p_rank_1": 0.25, "p_top_3": 0.5}, index=sites)
+
+    monkeypatch.setattr("app.views.overview.odds", odds)
+    page.run()
+    assert not asked
+    assert "p_rank_1" not in page.dataframe[RANKED].value
+    page.toggle(key="view.sure").set_value(True).run()
+    assert not page.exception
+    shown = page.dataframe[RANKED].value
+    assert shown.columns.tolist()[:4] == ["rank", "name", "p_rank_1", "p_top_3"]
+    assert (shown["p_top_3"] == 0.5).all()
+    assert len(asked) == 1

@@ -179,11 +179,15 @@ def test_the_number_that_matters_is_named_with_its_site() -> None:
 
 
 def test_shares_of_a_study_are_parts_of_one(found: Doubt) -> None:
-    told = shares(found.outcomes["lcoc_usd_per_kw_month"], found.drawn, 0)
+    told = shares(found.outcomes["pue_annual"], found.drawn, 0)
     assert len(told) == len(found.drawn.values) + len(found.drawn.happens) + 1
     assert told.between(0.0, 1.0).all()
-    assert told["finance.facility_capex_usd_per_kw"] > 0.1
-    assert told["finance.wacc_pct"] > 0.1
+    assert set(told.index[:2]) == {
+        "climate.temp_bias_k",
+        "campus.utilisation_training",
+    }
+    assert told.iloc[:2].sum() == pytest.approx(1.0, abs=0.15)
+    assert told.iloc[2] < 0.1
 
 
 def test_no_number_is_worth_more_than_all(found: Doubt) -> None:

@@ -127,7 +127,8 @@ def test_a_row_of_the_tariff_table_scales_what_is_drawn(
     world: World,
 ) -> None:
     one = sites.loc[["AZ25"]]
-    scenario = load_scenario("base", ["tariffs:T11:value=0.12"])
+    decided = ["fibre.georgia=false", 'build_out.off=["tcfo"]']  # one network of fibre
+    scenario = load_scenario("base", ["tariffs:T11:value=0.12", *decided])
     basis = basis_of(one, scenario, world)
     told = outcomes(basis, designed(basis, every(basis), [Case()])).isel(draw=0)
     again = evaluate(one, scenario, world, without=("year", "hub", "month"))

@@ -21,6 +21,8 @@ from siting.loading import load_scenario
 from siting.trunk import evaluate
 
 NAME = "power.substation.unit_mva_330"
+OFF = ["power.network=off", "fibre.georgia=false", 'build_out.off=["tcfo"]']
+"""Stations alone, and one network of fibre."""
 DESIGN = ("cooling_system", "connection_option", "substation_id")
 
 
@@ -93,7 +95,6 @@ def test_without_a_station_there_is_no_room(basis: Basis) -> None:
     ("name", "value"),
     [
         ("power.substation.unit_mva_220", 250.0),
-        ("power.substation.power_factor", 0.97),
         ("power.substation.existing_peak_share", 0.45),
         ("power.substation.default_units", 3.0),
     ],
@@ -119,11 +120,11 @@ def test_the_whole_model_says_the_same(
 @pytest.fixture(scope="module")
 def alone(few: None, sites: pd.DataFrame, world: World) -> Basis:
     """Three sites with their stations alone: no network is solved anew."""
-    scenario = load_scenario("base", ["power.network=off"])
+    scenario = load_scenario("base", OFF)
     return basis_of(sites.loc[["AZ12", "AZ25", "AZ06"]], scenario, world)
 
 
 def evaluated(alone: Basis, world: World, *sets: str) -> xr.Dataset:
-    scenario = load_scenario("base", ["power.network=off", *sets])
+    scenario = load_scenario("base", [*OFF, *sets])
     sites = alone.centre.sites
     return evaluate(sites, scenario, world, without=("year", "hub", "month"))

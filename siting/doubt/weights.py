@@ -109,7 +109,10 @@ def scores(values: Array, weights: Array, group: NDArray[np.intp]) -> Array:
 
 def ranks(score: Array) -> NDArray[np.intp]:
     """Return (weight, site) places, 1 the highest; ties in the order of the sites."""
-    order = np.argsort(-score, axis=1, kind="stable")
+    order = np.argsort(-score, axis=1)
+    steps = np.diff(np.take_along_axis(score, order, axis=1), axis=1)
+    tied = (steps == 0.0).any(axis=1)
+    order[tied] = np.argsort(-score[tied], axis=1, kind="stable")
     places = np.empty_like(order)
     np.put_along_axis(places, order, np.arange(1, score.shape[1] + 1)[None, :], axis=1)
     return places

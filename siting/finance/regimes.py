@@ -212,9 +212,8 @@ def tax_rates(terms: TaxTerms, years: npt.NDArray[np.int64]) -> TaxCalendar:
     relieved = free * over_years(terms.qualifying_pct) / 100.0
 
     def rate(holiday: Array, otherwise: Array) -> Array:
-        return np.asarray(
-            relieved * over_years(holiday) + (1.0 - relieved) * over_years(otherwise)
-        )
+        relief = over_years(np.subtract(holiday, otherwise))
+        return np.asarray(over_years(otherwise) + relieved * relief)
 
     statutory = over_years(terms.profit_pct)
     levied = rate(terms.holiday_profit_pct, terms.profit_pct)

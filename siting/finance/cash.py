@@ -188,9 +188,11 @@ def returns(
     """
     factors = discount_factors(a.discount_pct, ledger.clock.years.size)
     rate, flag = irr(flow)
+    dollar = 1.0 + np.asarray(a.usd_inflation_pct) / 100.0
     return {
         "npv_usd": (flow * factors).sum(axis=-1),
         "irr_pct": rate,
+        "irr_real_pct": 100.0 * ((1.0 + rate / 100.0) / dollar - 1.0),
         "irr_flag": flag.astype(np.float64),
         "payback_years": payback_years(flow, months_into_year(terms.decision) / 12.0),
     }

@@ -8,14 +8,16 @@ from siting.finance.ledger import Ledger
 from siting.finance.measures import Array, discount_factors, ratio
 from siting.finance.rent import required_rent
 from siting.finance.servers import gpu_hours_per_kw_month
-from siting.finance.spread import by_line
+from siting.finance.spread import by_line, index
 
 
 def levelised(ledger: Ledger, inputs: CashInputs, a: FinanceBook) -> dict[str, Array]:
     """Return the levelised cost of compute, in total and by line.
 
     The denominator is the IT capacity under contract; per MWh-IT it is that
-    capacity times utilisation. The lines sum to the total.
+    capacity times utilisation. The lines sum to the total. The real cost is the
+    price in money of the price year that pays the same costs if it rises with
+    dollar inflation: ``PV(costs) / PV(kW-months · index)``.
 
     Parameters
     ----------
@@ -33,6 +35,9 @@ def levelised(ledger: Ledger, inputs: CashInputs, a: FinanceBook) -> dict[str, A
         name: (spread * factors).sum(axis=-1) for name, spread in ledger.shape.items()
     }
     kw_months = 12.0 * it_kw(inputs) * (ledger.clock.leased * factors).sum(axis=-1)
+    years = ledger.clock.years.astype(np.float64)
+    risen = factors * index(a.usd_inflation_pct, years, a)
+    real_months = 12.0 * it_kw(inputs) * (ledger.clock.leased * risen).sum(axis=-1)
     costs = by_line((*ledger.capex, *ledger.opex, *ledger.ends), worth)
     split = {
         f"lcoc_{name}_usd_per_kw_month": ratio(usd, kw_months)
@@ -42,6 +47,7 @@ def levelised(ledger: Ledger, inputs: CashInputs, a: FinanceBook) -> dict[str, A
     mwh = HOURS_PER_MONTH * np.asarray(inputs.utilisation, dtype=np.float64) / 1000.0
     return {
         "lcoc_usd_per_kw_month": total,
+        "lcoc_real_usd_per_kw_month": ratio(total * kw_months, real_months),
         "lcoc_usd_per_mwh_it": ratio(total, mwh),
         **split,
         "contracted_kw_months_pv": kw_months,

@@ -14,6 +14,7 @@ from typing import TextIO
 
 from siting import __version__
 from siting.cli_reports import house_parsers, report_parsers
+from siting.doubt import OUTCOMES
 
 DATA_FORMATS = ("csv", "json", "geojson", "parquet")
 """What is written unless asked otherwise."""
@@ -30,18 +31,6 @@ FIBRE_ACTIONS = (
     "capacity",
     "price",
     "export",
-)
-OUTCOMES = (
-    "lcoc_usd_per_kw_month",
-    "required_rent_usd_per_kw_month",
-    "npv_usd",
-    "irr_pct",
-    "equity_irr_pct",
-    "min_dscr",
-    "it_mw",
-    "pue_annual",
-    "ready_months",
-    "score",
 )
 DONE, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 

@@ -8,6 +8,7 @@ import xarray as xr
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from siting.doubt import OUTCOMES
 from siting.ranking import ORDER, gate_reasons, metric_table
 from siting.scenario import Preferences, Scenario
 
@@ -16,19 +17,6 @@ Array = NDArray[np.float64]
 TOP: Final = 3
 """How many places count as the top."""
 QUANTILES: Final = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
-SPREAD: Final = (
-    "lcoc_usd_per_kw_month",
-    "required_rent_usd_per_kw_month",
-    "npv_usd",
-    "irr_pct",
-    "equity_irr_pct",
-    "min_dscr",
-    "it_mw",
-    "pue_annual",
-    "ready_months",
-    "score",
-)
-"""Outcomes whose P10, P50 and P90 stand beside the ranking."""
 
 
 def standing_gates(
@@ -119,7 +107,7 @@ def spread(outcomes: xr.Dataset) -> pd.DataFrame:
     Over the draws in which the outcome exists; NaN where it never does.
     """
     columns: dict[str, Array] = {}
-    for name in SPREAD:
+    for name in OUTCOMES:
         values = outcomes[name].to_numpy()
         known = np.isfinite(values).any(axis=0)
         cuts = np.full((len(QUANTILES), values.shape[1]), np.nan)

@@ -19,6 +19,7 @@ from data.assumptions.rooms import Assumptions
 from grid.electricity.prices import MIRRORS
 from siting.appraisal import derived, priced, supplied
 from siting.design import options
+from siting.doubt import OUTCOMES
 from siting.doubt.centre import Centre
 from siting.doubt.draws import in_force
 from siting.doubt.events import TARIFF, Event, state_of
@@ -33,19 +34,6 @@ Values = Mapping[str, xr.DataArray]
 
 BLOCK: Final = 1000
 """Draws at a time."""
-KEPT: Final = (
-    "lcoc_usd_per_kw_month",
-    "required_rent_usd_per_kw_month",
-    "npv_usd",
-    "irr_pct",
-    "equity_irr_pct",
-    "min_dscr",
-    "it_mw",
-    "pue_annual",
-    "ready_months",
-    "score",
-)
-"""Outcomes kept of every draw."""
 NETWORKS: Final = "drawn networks"
 """What the quantile of the drawn networks is called among the numbers."""
 NETWORK: Final = ("grid_firm_mw_p10", "grid_firm_mw_p50", "grid_firm_mw_p90")
@@ -93,7 +81,7 @@ def outcomes(basis: Basis, drawn: Drawn) -> xr.Dataset:
     Returns
     -------
     Dataset
-        (draw, site) of `KEPT`, and `served_pct`. NaN where nothing can be built.
+        (draw, site) of `OUTCOMES`, and `served_pct`. NaN where nothing can be built.
 
     Notes
     -----
@@ -116,7 +104,7 @@ def _block(basis: Basis, drawn: Drawn) -> xr.Dataset:
     told = told_of(whole, basis, a)
     dims = whole["it_mw"].dims
     told = told.assign(score=(dims, scores(told, centre)))
-    kept = (*KEPT, "served_pct")
+    kept = (*OUTCOMES, "served_pct")
     return xr.Dataset({n: (dims, _laid(told[n], told["it_mw"])) for n in kept})
 
 
@@ -126,7 +114,7 @@ def told_of(whole: xr.Dataset, basis: Basis, a: Assumptions) -> xr.Dataset:
     asked = {c.metric for c in centre.scenario.preferences.criteria}
     money = priced(whole, centre.world, centre.scenario, a, basis.debt).measures
     dims = whole["it_mw"].dims
-    kept = {n: (dims, v) for n, v in money.items() if n in KEPT or n in asked}
+    kept = {n: (dims, v) for n, v in money.items() if n in OUTCOMES or n in asked}
     told = whole.assign(kept)
     told = told.assign(derived(told, centre.world, centre.scenario, a))
     if asked <= set(told):

@@ -13,10 +13,9 @@ from data import World
 from data.faults import InputError
 from data.schema import glossary
 from siting.cli import main
-from siting.doubt import beside
+from siting.doubt import OUTCOMES, beside
 from siting.doubt.beside import MOST, check_draws, with_odds
 from siting.doubt.designed import only
-from siting.doubt.odds import SPREAD
 from siting.doubt.outcomes import Basis
 from siting.ranking import Ranking
 from siting.scenario import Scenario
@@ -24,7 +23,7 @@ from siting.scenario import Scenario
 COLUMNS = [
     *("p_rank_1", "p_top_3", "p_ranked", "rank_p10", "rank_p50", "rank_p90"),
     *("p_built", "p_npv_positive", "p_debt_unpaid"),
-    *(f"{name}_{q}" for name in SPREAD for q in ("p10", "p50", "p90")),
+    *(f"{name}_{q}" for name in OUTCOMES for q in ("p10", "p50", "p90")),
 ]
 DECIDED = ("--set", "fibre.georgia=false", "--set", 'build_out.off=["tcfo"]')
 """One network of fibre in place of four."""

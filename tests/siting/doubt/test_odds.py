@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from siting.doubt import OUTCOMES
 from siting.doubt.odds import (
-    SPREAD,
     chances,
     odds,
     placed,
@@ -145,7 +145,7 @@ def test_gates_that_do_not_depend_on_draws_stand(
 
 def test_quantiles_are_over_the_draws_in_which_the_figure_exists() -> None:
     npv = np.array([[1.0, NAN], [2.0, NAN], [3.0, NAN], [NAN, NAN]])
-    told = xr.Dataset(dict.fromkeys(SPREAD, (("draw", "site"), npv)))
+    told = xr.Dataset(dict.fromkeys(OUTCOMES, (("draw", "site"), npv)))
     table = spread(told)
     assert table["npv_usd_p10"].iloc[0] == pytest.approx(1.2)
     assert table["npv_usd_p50"].iloc[0] == 2.0

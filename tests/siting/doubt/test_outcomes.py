@@ -9,12 +9,12 @@ import xarray as xr
 from scipy.stats import rankdata
 
 from data import World
+from siting.doubt import OUTCOMES
 from siting.doubt import outcomes as module
 from siting.doubt.designed import Case, designed
 from siting.doubt.draws import Unknown, in_force
 from siting.doubt.odds import odds, placed
 from siting.doubt.outcomes import (
-    KEPT,
     Basis,
     Drawn,
     dated,
@@ -56,7 +56,7 @@ def test_at_the_numbers_of_the_book_they_are_those_of_the_ranking(
 ) -> None:
     told = outcomes(basis, designed(basis, numbers, [Case()])).isel(draw=0)
     table = ranking.table.set_index("site_id").loc[list(told["site"].to_numpy())]
-    for name in (*KEPT, "served_pct"):
+    for name in (*OUTCOMES, "served_pct"):
         assert told[name].to_numpy() == pytest.approx(
             table[name].to_numpy(float), rel=1e-9, nan_ok=True
         ), name
@@ -95,7 +95,7 @@ def test_an_event_or_a_number_gives_what_the_whole_model_gives(
     told = outcomes(basis, designed(basis, numbers, [case])).isel(draw=0)
     cut_off = (table["connectivity_coverage_pct"] < 100.0).any()
     held = {*DEBT, "score"} if cut_off else DEBT
-    for name in (name for name in KEPT if name not in held):
+    for name in (name for name in OUTCOMES if name not in held):
         assert told[name].to_numpy()[same] == pytest.approx(
             table[name].to_numpy(float)[same], rel=1e-9, nan_ok=True
         ), name

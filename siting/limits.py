@@ -26,8 +26,9 @@ LIMITS: Final = {
     "runs through Georgia. Capacity is never scored.",
     "Hazards stand beside the score": "No flood map was read. Four sites lie in districts "
     "still being cleared of mines and are excluded.",
-    "Money is before debt": "No rent is published for Baku: NPV and IRR rest on an average "
-    "of other markets. Whether a data centre qualifies for each tax relief is open.",
+    "Rent and loan are assumed": "No rent is published for Baku: NPV and IRR rest on an average "
+    "of other markets, debt on what lenders ask elsewhere. Whether a data centre qualifies "
+    "for each tax relief is open.",
     "A screen is no study": "It says which sites deserve one.",
 }
 """Limit in a few words → what it means."""

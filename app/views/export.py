@@ -36,7 +36,11 @@ def page() -> None:
         "The address of the page holds everything chosen: copied, it shows the same to "
         "anyone who opens it."
     )
-    st.code(f"?{urlencode(to_link(intent()))}", language=None, wrap_lines=True)
+    link = to_link(intent())
+    if link:
+        st.code(f"?{urlencode(link)}", language=None, wrap_lines=True)
+    else:
+        st.caption("Nothing is chosen: the bare address shows the base case.")
     if own_list() is not None:
         st.info("Your own sites are in this session alone: no link carries them.")
     st.markdown("##### Open a scenario")

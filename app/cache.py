@@ -10,9 +10,11 @@ import pandas as pd
 import streamlit as st
 import xarray as xr
 
-from app.lists import own_list, per_list
+from app import ahead
+from app.ahead import freeze
+from app.lists import drawn_here, own_list, per_list, rooms_of
 from app.maps import Record, ground, links
-from data import World, load_world
+from data import World
 from siting.asked import Asked
 from siting.by_date import by_date
 from siting.commands import weather_of
@@ -23,6 +25,7 @@ from siting.explain_years import YEARS, year_table
 from siting.grades import grade_table
 from siting.headline import warnings_of
 from siting.hop_table import hop_table
+from siting.loading import load_scenario
 from siting.places import places_of
 from siting.ranking import rank, scored, with_columns
 from siting.run import Run, leaders_of
@@ -47,7 +50,7 @@ TASTELESS = Preferences(groups=(), criteria=())
 @st.cache_resource(show_spinner="Reading the tables …")
 def world() -> World:
     """Return the shipped tables and the assumptions book."""
-    return load_world()
+    return ahead.world()
 
 
 def physics_of(scenario: Scenario) -> Scenario:
@@ -80,8 +83,10 @@ def own_sites() -> pd.DataFrame | None:
 
 @per_list(st.cache_resource, "Evaluating every site …", 32)
 def _evaluated(scenario: Scenario) -> xr.Dataset:
+    if own_list() is None and scenario == physics_of(load_scenario("base")):
+        return ahead.base()
     told = evaluate(sites(), scenario, world())
-    _freeze(told)
+    freeze(told)
     return told
 
 
@@ -94,7 +99,7 @@ def studied(scenario: Scenario, site: str) -> Study:
 def _studied(scenario: Scenario, site: str) -> Study:
     study = study_cooling(sites().loc[[site]], scenario, world())
     for told in (study.weather, study.cooling, study.ledger.to_dataset(name="ledger")):
-        _freeze(told)
+        freeze(told)
     return study
 
 
@@ -152,18 +157,13 @@ def hosting(scenario: Scenario) -> pd.DataFrame:
     return hosting_of(built, scenario)
 
 
-def _freeze(told: xr.Dataset) -> None:
-    for variable in told.variables.values():
-        variable.values.setflags(write=False)
-
-
 @per_list(st.cache_resource, "", 128)
 def ranked(scenario: Scenario) -> Run:
     """Return the ranking of a scenario, ready for export as the command writes it."""
     told, columns = evaluation(scenario), world().tables["sites"].columns
     ranking = rank(told, scenario.preferences)
-    if own_list() is None:  # what draws rest on is kept on disk
-        ranking = with_odds(ranking, told, sites(), scenario, world())
+    if drawn_here():
+        ranking = with_odds(ranking, told, sites(), scenario, world(), rooms_of())
     ranking = with_columns(ranking, sites(), columns)
     leaders = leaders_of(ranking, sites(), scenario, world())
     said = warnings_of(ranking.table)

@@ -1,4 +1,4 @@
-"""Draws of the shipped sites, made once and shared by every session."""
+"""Draws of the sites in force, made once: the shipped ones for every session."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from app.cache import evaluation, sites, world
+from app.lists import per_list, rooms_of
 from siting.doubt.odds import standing_gates
 from siting.doubt.study import Doubt, basis_of, doubt, every
 from siting.doubt_lines import Asked, tables_of
@@ -29,14 +30,12 @@ class Doubted:
     """Event drawn → its probability."""
 
 
-@st.cache_resource(
-    show_spinner="Drawing the numbers; about a minute the first time …", max_entries=3
-)
+@per_list(st.cache_resource, "Drawing the numbers; half a minute the first time …", 3)
 def _drawn(scenario: Scenario) -> Doubt:
-    """Return the draws of the shipped sites."""
+    """Return the draws of the sites in force."""
     asked = scenario.uncertainty
     gates = standing_gates(evaluation(scenario), scenario.preferences)
-    basis = basis_of(sites(), scenario, world())
+    basis = basis_of(sites(), scenario, world(), rooms_of())
     return doubt(basis, gates, asked.draws or DRAWS, asked.seed)
 
 
@@ -45,7 +44,7 @@ def odds(scenario: Scenario) -> pd.DataFrame:
     return _drawn(scenario).table
 
 
-@st.cache_resource(show_spinner="Moving one number at a time …", max_entries=16)
+@per_list(st.cache_resource, "Moving one number at a time …", 16)
 def doubted(scenario: Scenario, pair: tuple[str, str], metric: str) -> Doubted:
     """Return what the draws say: of every site, of one against its rival, of a figure."""
     found = _drawn(scenario)

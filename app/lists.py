@@ -16,12 +16,17 @@ import streamlit as st
 
 from data.faults import Fault, InputError
 from data.sites import parse_sites
+from siting.doubt.keep import kept_rooms
+from siting.doubt.responses import respond
+from siting.doubt.study import RoomsOf
 
 OWN: Final = "own_list"
 """Key of the session."""
 MOST_ROWS: Final = 1000
 """Sites of one list here; the command takes a hundred times as many."""
 MOST_BYTES: Final = 20_000_000
+MOST_DRAWN: Final = 60
+"""Sites of one list whose numbers are drawn here."""
 KEPT: Final = 4
 """Results of each kind kept for one session."""
 
@@ -46,6 +51,17 @@ def own_list() -> OwnList | None:
     """Return the reader's own list, if it is in force."""
     held = st.session_state.get(OWN)
     return held if isinstance(held, OwnList) else None
+
+
+def drawn_here() -> bool:
+    """Return whether the list in force is short enough to be drawn on a page."""
+    held = own_list()
+    return held is None or len(held.sites) <= MOST_DRAWN
+
+
+def rooms_of() -> RoomsOf:
+    """Return what moves the rooms: of the reader's own list nothing is kept on disk."""
+    return kept_rooms if own_list() is None else respond
 
 
 def read_list(name: str, raw: bytes) -> OwnList:
@@ -84,7 +100,7 @@ def per_list(
     spinner : str
         What is said while it runs; blank for nothing.
     entries : int
-        Results shared at most; a session keeps `KEPT` of its own.
+        Results shared at most; a session keeps `KEPT` of its own, or as few.
     """
 
     def wrap(function: Callable[[*Ts], R]) -> Callable[[*Ts], R]:
@@ -95,7 +111,9 @@ def per_list(
         of_list.__module__ = function.__module__
         told = spinner or False
         shared = keep(show_spinner=told, max_entries=entries)(of_list)
-        own = keep(show_spinner=told, max_entries=KEPT, scope="session")(of_list)
+        own = keep(show_spinner=told, max_entries=min(entries, KEPT), scope="session")(
+            of_list
+        )
 
         def kept(*args: *Ts) -> R:
             held = own_list()

@@ -140,14 +140,11 @@ def main():
     """Start the server, let the crowd in, say what happened."""
     orders = expected()
     port = free_port()
-    page = Path(__file__).parents[1] / "app" / "main.py"
     server = subprocess.Popen(
         [
             sys.executable,
             "-m",
-            "streamlit",
-            "run",
-            str(page),
+            "app",
             f"--server.port={port}",
             "--server.headless=true",
         ],

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -320,10 +319,9 @@ def app(arguments: argparse.Namespace) -> Iterator[str]:
     if not 1 <= arguments.port <= 65535:
         fault = Fault("--port", None, "", str(arguments.port), "a port, 1 to 65535")
         raise InputError([fault])
-    page = str(files("app").joinpath("main.py"))
     port = f"--server.port={arguments.port}"
     yield f"opening the app on port {arguments.port}; stop it with Ctrl-C"
-    subprocess.run([sys.executable, "-m", "streamlit", "run", page, port], check=True)
+    subprocess.run([sys.executable, "-m", "app", port], check=True)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {

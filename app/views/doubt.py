@@ -1,5 +1,6 @@
 """Doubt: who is first how often, which numbers decide, what to find out next."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from app.charts_doubt import odds_chart, tornado_chart
 from app.controls import command, sidebar
 from app.figures import ABSENT, STYLES, heading, plain
 from app.intent import scenario_of
-from app.lists import own_list
+from app.lists import MOST_DRAWN, drawn_here
 from app.parts import choose, ink, selected
 from app.session import intent
 from siting.doubt.tornado import widest
@@ -50,14 +51,17 @@ def page() -> None:
     scenario = scenario_of(intent())
     sidebar(scenario)
     st.subheader("How sure is the order?")
-    if own_list() is not None:
+    table = ranked(scenario).ranking.table
+    order = table["site_id"].tolist()
+    if len(order) < 2:
+        st.info("One site has no order: bring two or more.")
+        return
+    if not drawn_here():
         st.info(
-            "Draws of your own list are for the command, which keeps what it finds."
+            f"Of more than {MOST_DRAWN} sites of your own the draws are for the command."
         )
         st.code(command(intent(), "doubt"), language=None)
         return
-    table = ranked(scenario).ranking.table
-    order = table["site_id"].tolist()
     site = selected(table, intent().site)
     rival = order[1] if site == order[0] else order[0]
     metric = st.session_state.get(METRIC, METRICS[0])
@@ -154,10 +158,7 @@ def flip_and_worth(told: Doubted, names: dict[str, str], pair: tuple[str, str]) 
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("##### What would turn the order")
-        site, rival = (plain(names[one]) for one in pair)
-        st.caption(f"The least change of one number that puts {rival} before {site}.")
-        flips = told.tables["flips"].head(ROWS)
-        _table(flips, FLIPS, "No single number within its range turns it.")
+        turned_by(told, [names[one] for one in pair])
     with right:
         st.markdown("##### What to find out next")
         st.caption(
@@ -171,6 +172,14 @@ def flip_and_worth(told: Doubted, names: dict[str, str], pair: tuple[str, str]) 
             share=100.0 * share.reindex(worth["name"]).to_numpy(),
         )
         _table(shown, WORTH, "No number is worth asking about.")
+
+
+def turned_by(told: Doubted, pair: Sequence[str]) -> None:
+    """Draw the least changes of one number that put the second before the first."""
+    site, rival = map(plain, pair)
+    st.caption(f"The least change of one number that puts {rival} before {site}.")
+    flips = told.tables["flips"].head(ROWS)
+    _table(flips, FLIPS, "No single number within its range turns it.")
 
 
 FLIPS: Final = {

@@ -15,7 +15,7 @@ from app.files import rankings
 from app.inputs import word
 from app.intent import scenario_of
 from app.link import LAYERS
-from app.lists import own_list
+from app.lists import drawn_here
 from app.parts import explanation, selected
 from app.routes import route_paths, route_words
 from app.scale import ends, legend
@@ -185,7 +185,7 @@ def ranking_table(table: pd.DataFrame, site: str, scenario: Scenario) -> None:
     if kept.empty:
         return
     columns: tuple[str, ...] = RANKED
-    if own_list() is None and st.toggle(
+    if drawn_here() and st.toggle(
         "How sure: how often first, and among the first three",
         key="view.sure",
         help="Draws every number in doubt; half a minute the first time, then at once.",

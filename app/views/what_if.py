@@ -7,11 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from app.cache import ranked, world
+from app.cache_doubt import doubted
 from app.controls import command, sidebar
 from app.figures import ABSENT, heading, label, plain
 from app.inputs import book_number, many, number, select, switch, weight, word
 from app.intent import GROUPS, scenario_of, settings
+from app.lists import drawn_here
 from app.session import ask, intent
+from app.views.doubt import METRICS, turned_by
 from data.choices import CoolingSystem, NetworkQuantile, PowerTier
 from siting.differences import moved_words, moves
 from siting.loading import load_scenario
@@ -84,6 +87,7 @@ def page() -> None:
     if settings(intent()):
         st.markdown("##### Who moves")
         who_moved(table)
+    smallest_flip(scenario)
     st.markdown("##### Take it with you")
     st.code(command(intent(), "rank"), language=None)
 
@@ -103,6 +107,22 @@ def answer(table: pd.DataFrame, scenario: Scenario) -> None:
     st.caption(
         f"Against the scenario {plain(scenario.name)} as shipped, {many_} changed."
     )
+
+
+def smallest_flip(scenario: Scenario) -> None:
+    """Offer the least change of one number that turns the first two sites."""
+    order = ranked(scenario).ranking.table.loc[lambda t: t["rank"].notna()]
+    pair = order["site_id"].head(2).tolist()
+    if len(pair) < 2 or not drawn_here():
+        return
+    with st.expander(
+        "The smallest flip: what would turn the first two",
+        key="flip",
+        on_change="rerun",
+    ) as part:
+        if part.open:
+            told = doubted(scenario, (pair[0], pair[1]), METRICS[0])
+            turned_by(told, order["name"].head(2).tolist())
 
 
 def the_preferences(scenario: Scenario) -> None:

@@ -8,8 +8,9 @@ import xarray as xr
 
 from data import World
 from data.faults import Fault, InputError
+from siting.doubt.keep import kept_rooms
 from siting.doubt.odds import standing_gates
-from siting.doubt.study import basis_of, doubt
+from siting.doubt.study import RoomsOf, basis_of, doubt
 from siting.ranking import LAST, Ranking
 from siting.scenario import Scenario
 
@@ -36,6 +37,7 @@ def with_odds(
     sites: pd.DataFrame,
     scenario: Scenario,
     world: World,
+    rooms_of: RoomsOf = kept_rooms,
 ) -> Ranking:
     """Return the ranking with what the draws of the scenario say of every site.
 
@@ -50,13 +52,16 @@ def with_odds(
         With no draws the ranking is returned as it is.
     world : World
         As loaded.
+    rooms_of : callable
+        As `basis_of` takes it.
     """
     asked = scenario.uncertainty
     if not asked.draws:
         return ranking
     check_draws(asked.draws, len(sites))
     out = standing_gates(evaluation, scenario.preferences)
-    found = doubt(basis_of(sites, scenario, world), out, asked.draws, asked.seed)
+    basis = basis_of(sites, scenario, world, rooms_of)
+    found = doubt(basis, out, asked.draws, asked.seed)
     table = ranking.table.join(found.table, on="site_id")
     table.insert(len(table.columns) - 1, LAST, table.pop(LAST))
     return replace(ranking, table=table)

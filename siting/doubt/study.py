@@ -1,6 +1,6 @@
 """The study of doubt: draws, outcomes and odds of the sites of one scenario."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +17,12 @@ from siting.doubt.keep import kept_rooms
 from siting.doubt.names import computed, of_rooms
 from siting.doubt.odds import chances, odds, placed, spread
 from siting.doubt.outcomes import Basis, Drawn, outcomes
+from siting.doubt.responses import Rooms
 from siting.scenario import Scenario
 from siting.trunk import exact_labels
 
 Array = NDArray[np.float64]
+RoomsOf = Callable[[Centre, Mapping[str, list[Unknown]]], Rooms]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,13 +39,28 @@ class Doubt:
     """A row a site, indexed by site_id: odds, chances, quantiles."""
 
 
-def basis_of(sites: pd.DataFrame, scenario: Scenario, world: World) -> Basis:
-    """Return what draws are turned into outcomes with: centre, responses, events."""
+def basis_of(
+    sites: pd.DataFrame,
+    scenario: Scenario,
+    world: World,
+    rooms_of: RoomsOf = kept_rooms,
+) -> Basis:
+    """Return what draws are turned into outcomes with: centre, responses, events.
+
+    Parameters
+    ----------
+    sites : DataFrame
+    scenario : Scenario
+    world : World
+        As loaded.
+    rooms_of : callable
+        `kept_rooms`, or `respond`, which leaves nothing on the disk.
+    """
     with exact_labels():
         centre = centre_of(sites, scenario, world)
         events = events_of(centre.world.tables["doubt_events"], scenario)
         states = fibre_states(centre, events)
-    rooms = kept_rooms(centre, moved(centre))
+    rooms = rooms_of(centre, moved(centre))
     return Basis(centre, rooms, events, states, loan_of(centre))
 
 

@@ -54,10 +54,9 @@ def server() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    page = str(ROOT / "app" / "main.py")
     told = [f"--server.port={port}", "--server.headless=true"]
     with subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", page, *told],
+        [sys.executable, "-m", "app", *told],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,

@@ -40,9 +40,7 @@ def test_tables_are_asked_for_the_pair_and_figure(
     monkeypatch.setattr(cache_doubt, "_drawn", lambda _: found)
     monkeypatch.setattr(cache_doubt, "every", lambda _: ["a", "b"])
     monkeypatch.setattr(cache_doubt, "tables_of", tables)
-    doubted.clear()
-    told = doubted(base, ("AZ01", "AZ25"), "npv_usd")
-    doubted.clear()
+    told = doubted(replace(base, name="of this test"), ("AZ01", "AZ25"), "npv_usd")
     (given,) = asked
     assert (given.site, given.rival, given.metric) == ("AZ01", "AZ25", "npv_usd")
     assert given.found is found

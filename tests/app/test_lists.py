@@ -10,6 +10,8 @@ import streamlit as st
 from app import lists
 from app.lists import OWN, own_list, per_list, read_list
 from data.faults import InputError
+from siting.doubt.keep import kept_rooms
+from siting.doubt.responses import respond
 
 GOOD = b"site_id,name,lat,lon\nM1,North of Alat,40.05,49.40\n"
 
@@ -70,3 +72,16 @@ def test_results_are_kept_by_list(monkeypatch: pytest.MonkeyPatch) -> None:
     del state[OWN]
     assert kept(1) == ("global", "1")
     assert runs == [1, 1, 1]
+
+
+def test_nothing_of_ones_own_list_is_kept_on_disk(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state: dict[str, object] = {}
+    monkeypatch.setattr(st, "session_state", state)
+    assert lists.rooms_of() is kept_rooms
+    state[OWN] = read_list("mine.csv", GOOD)
+    assert lists.rooms_of() is respond
+    assert lists.drawn_here()
+    monkeypatch.setattr(lists, "MOST_DRAWN", 0)
+    assert not lists.drawn_here()

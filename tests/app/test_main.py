@@ -1,8 +1,13 @@
 """The app opens, and what goes wrong is told in sentences."""
 
+import sys
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.web import cli
 
+from app import __main__, ahead
 from data.faults import Fault, InputError
 
 
@@ -56,3 +61,16 @@ def test_an_override_of_nothing_is_a_sentence(page: AppTest) -> None:
     page.run()
     assert not page.exception
     assert "NOWHERE" in said(page)
+
+
+def test_options_go_to_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(ahead, "start", lambda: told.append("ahead"))
+    monkeypatch.setattr(cli, "main", lambda words, **_: told.append(words))
+    monkeypatch.setattr(sys, "argv", ["app", "--server.port=8600"])
+    __main__.main()
+    begun, (run, page, *options) = told  # type: ignore[misc]
+    assert begun == "ahead"
+    assert run == "run"
+    assert Path(page).is_file()
+    assert options == ["--server.port=8600"]

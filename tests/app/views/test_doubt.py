@@ -1,4 +1,4 @@
-"""The Doubt page shows what the draws say, and draws nothing of one's own list."""
+"""The Doubt page shows what the draws say, of a short list of one's own too."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from app import lists
 from app.cache_doubt import Doubted
 from app.intent import MOST_DRAWS
 from app.views import doubt
@@ -96,11 +97,39 @@ def test_more_draws_than_many_readers_can_have_are_refused(reader: Reader) -> No
     assert f"at most {MOST_DRAWS} draws here" in reader.errors
 
 
-def test_a_list_of_ones_own_is_not_drawn(reader: Reader) -> None:
+def bring(reader: Reader, rows: int) -> None:
     page = reader.turn("doubt")
     key = next(b.key for b in page.file_uploader if b.key and b.key.startswith("own."))
-    raw = b"site_id,name,lat,lon\nM1,Hill,40.05,49.40\n"
+    lines = [f"M{n},Hill {n},40.0{n},49.40" for n in range(rows)]
+    raw = "\n".join(["site_id,name,lat,lon", *lines]).encode()
     page.file_uploader(key=key).upload("mine.csv", raw).run()
     assert not page.exception
+
+
+def test_a_list_of_ones_own_is_drawn(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def noted(scenario: object, pair: tuple[str, str], metric: str) -> Doubted:
+        asked.append(pair)
+        return made(scenario, pair, metric)
+
+    monkeypatch.setattr(doubt, "doubted", noted)
+    bring(reader, 2)
+    assert set(asked[-1]) == {"M0", "M1"}
+    assert "comes first in 50 %" in reader.said
+
+
+def test_a_long_list_is_for_the_command(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST_DRAWN", 2)
+    bring(reader, 3)
     assert "for the command" in reader.said
-    assert page.code[0].value == "siting doubt --sites mine.csv --scenario base"
+    assert reader.page.code[0].value == "siting doubt --sites mine.csv --scenario base"
+
+
+def test_one_site_has_no_order(reader: Reader) -> None:
+    bring(reader, 1)
+    assert "One site has no order" in reader.said

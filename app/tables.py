@@ -18,11 +18,18 @@ RANKED: Final = (
     "lcoc_usd_per_kw_month",
     "it_mw",
     "ready_date",
+    "flags",
     "pue_annual",
     "rtt_europe_ms",
     "price_usd_per_mwh",
 )
 """Columns of the ranking, in order."""
+FLAGS: Final = (
+    "Flags",
+    "What the tables name against the ground here; none named is not safe. "
+    "Hazards and borders stand below.",
+)
+"""Head of the column of risks, and what it means."""
 SURE: Final = ("p_rank_1", "p_top_3")
 """And of a ranking whose reader asks how sure it is."""
 SYSTEMS: Final = (
@@ -42,8 +49,9 @@ OUT: Final = ("name", "excluded_because", "it_mw", "score")
 """Columns of what is excluded."""
 WIDTHS: Final = {
     "rank": 36,
-    "name": 184,
-    **dict.fromkeys(SCORES, 68),
+    "name": 170,
+    **dict.fromkeys(SCORES, 62),
+    "flags": 118,
     "lcoc_usd_per_kw_month": 130,
     "it_mw": 74,
     "ready_date": 66,
@@ -151,6 +159,8 @@ def column(metric: str) -> Any:  # noqa: ANN401 - Streamlit names no type for it
         return st.column_config.ProgressColumn(
             head, help=said, width=68, format="percent", min_value=0.0, max_value=1.0
         )
+    if metric == "flags":
+        return st.column_config.TextColumn(FLAGS[0], help=FLAGS[1], width=wide)
     if term is None or term.dtype == "str":
         return st.column_config.TextColumn(head, help=said, width=wide)
     places = f"%.{digits(metric)}f"

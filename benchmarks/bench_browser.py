@@ -20,32 +20,40 @@ WEIGHT = "[class*=st-key-control-preferences-groups-{}] input[type=range]"
 MEGAWATTS = "[class*=st-key-control-campus-mw] input"
 WATCH = """
 const [css, word] = arguments;
-const told = () => document.querySelector(css)?.innerText || '';
+const told = () => [...document.querySelectorAll(css)].map(e => e.textContent).join();
 const before = told();
-const done = () => word ? told().includes(word) : told() !== before;
-window.khazri = {pressed: null, seen: null};
-const press = () => { window.khazri.pressed ??= performance.now(); };
+const changed = () => word ? told().includes(word) : told() !== before;
+const app = document.querySelector('[data-testid=stApp]');
+const idle = () => app.dataset.testScriptState === 'notRunning';
+const k = window.khazri = {pressed: null, seen: null, whole: null};
+const press = () => { k.pressed ??= performance.now(); };
 document.addEventListener('keydown', press, {capture: true, once: true});
 const look = () => {
-  if (window.khazri.pressed !== null && done()) window.khazri.seen = performance.now();
+  if (k.pressed !== null && changed()) k.seen ??= performance.now();
+  if (k.seen !== null && idle()) k.whole = performance.now();
   else requestAnimationFrame(look);
 };
 requestAnimationFrame(look);
 """
-"""Notes when a key is pressed and when words appear (or change, if none are given)."""
-TOOK = "const k = window.khazri; return k.seen === null ? null : k.seen - k.pressed;"
-ANSWER = "[data-testid=stMain]"
+"""Notes when a key is pressed, when words appear (or change, if none are given) and
+when the whole page has come."""
+TOOK = """const k = window.khazri;
+return k.whole === null ? null : [k.seen - k.pressed, k.whole - k.pressed];"""
+ANSWER = (
+    "[data-testid=stMain] [data-testid=stHeading],"
+    "[data-testid=stMain] [data-testid=stMarkdown]"
+)
 
 
 def keyed(window, css, keys, word=""):
-    """Return the seconds from keys typed into a control to words on the page."""
+    """Return the seconds from keys typed to words on the page, and to all of it."""
     control = window.one(css)
     control.send_keys(Keys.CONTROL, "a")
     window.driver.execute_script(WATCH, ANSWER, word)
     control.send_keys(*keys)
-    took = until(lambda: window.driver.execute_script(TOOK)) / 1e3
+    seen, whole = until(lambda: window.driver.execute_script(TOOK))
     window.settle()
-    return took
+    return seen / 1e3, whole / 1e3
 
 
 def cold(window):
@@ -96,13 +104,16 @@ def main():
             answer, whole = cold(window)
             print(f"first answer {answer:.1f} s, whole page {whole:.1f} s", flush=True)
             took = weights(window)
-            print(
-                f"weight to new order: median {median(took) * 1e3:.0f} ms, "
-                f"{min(took) * 1e3:.0f} to {max(took) * 1e3:.0f}",
-                flush=True,
-            )
-            took = megawatts(window)
-            print("other megawatts:", *(f"{one:.1f} s" for one in took), flush=True)
+            for name, times in zip(
+                ("answer", "whole page"), zip(*took, strict=True), strict=True
+            ):
+                print(
+                    f"weight to {name}: median {median(times) * 1e3:.0f} ms, "
+                    f"{min(times) * 1e3:.0f} to {max(times) * 1e3:.0f}",
+                    flush=True,
+                )
+            took = [f"{seen:.1f} ({whole:.1f}) s" for seen, whole in megawatts(window)]
+            print("other megawatts, answer (whole page):", *took, flush=True)
             print(f"first draws: {doubt(window):.1f} s", flush=True)
 
 

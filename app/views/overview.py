@@ -31,6 +31,7 @@ from app.tables import (
     key_figures,
     widths,
 )
+from siting.flags import risk_flags
 from siting.headline import headline
 from siting.run import Run
 from siting.scenario import Scenario
@@ -184,6 +185,7 @@ def ranking_table(table: pd.DataFrame, site: str, scenario: Scenario) -> None:
     kept = table[table["excluded_because"].eq("")].reset_index(drop=True)
     if kept.empty:
         return
+    kept = kept.assign(flags=risk_flags(kept))
     columns: tuple[str, ...] = RANKED
     if drawn_here() and st.toggle(
         "How sure: how often first, and among the first three",

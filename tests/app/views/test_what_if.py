@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from app.views import what_if
 from siting.trunk import evaluate
 
 if TYPE_CHECKING:
@@ -73,3 +77,26 @@ def test_a_case_that_leaves_no_site_says_so(reader: Reader) -> None:
     page.selectbox(key="what.case").set_value("gpu_licence_never").run()
     assert not page.exception
     assert "no site is left" in reader.said
+
+
+def test_the_smallest_flip_is_of_the_first_two(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def noted(_: object, pair: tuple[str, str], metric: str) -> SimpleNamespace:
+        asked.append((pair, metric))
+        flip = {"name": "finance.wacc_pct", "where": pair[0], "value": 10.0}
+        flips = pd.DataFrame([flip | {"flips_at": 11.0, "part_pct": 20.0}])
+        return SimpleNamespace(tables={"flips": flips})
+
+    monkeypatch.setattr(what_if, "doubted", noted)
+    page = reader.turn("what-if")
+    assert asked == []
+    page.session_state["flip"] = True
+    page.run()
+    assert not page.exception
+    first, second = asked[0][0]
+    assert first != second
+    assert page.dataframe[0].value["flips_at"].item() == 11.0
+    assert "The least change of one number" in reader.said

@@ -25,8 +25,8 @@ OWN: Final = "own_list"
 MOST_ROWS: Final = 1000
 """Sites of one list here; the command takes a hundred times as many."""
 MOST_BYTES: Final = 20_000_000
-MOST_DRAWN: Final = 60
-"""Sites of one list whose numbers are drawn here."""
+MOST_DRAWN: Final = 36
+"""Sites of one list whose numbers are drawn here: as many as are shipped."""
 KEPT: Final = 4
 """Results of each kind kept for one session."""
 

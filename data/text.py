@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from data.faults import Fault, InputError
 from data.schema import TABLES
 
 
+@cache
 def scenario_names() -> tuple[str, ...]:
     """Return the names of the shipped scenarios, sorted."""
     folder = files("data").joinpath("scenarios")

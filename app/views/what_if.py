@@ -84,10 +84,10 @@ def page() -> None:
         the_delays(scenario)
     with stress:
         the_stress(scenario)
+    smallest_flip(scenario)
     if settings(intent()):
         st.markdown("##### Who moves")
         who_moved(table)
-    smallest_flip(scenario)
     st.markdown("##### Take it with you")
     st.code(command(intent(), "rank"), language=None)
 

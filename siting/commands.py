@@ -321,7 +321,8 @@ def app(arguments: argparse.Namespace) -> Iterator[str]:
         raise InputError([fault])
     port = f"--server.port={arguments.port}"
     yield f"opening the app on port {arguments.port}; stop it with Ctrl-C"
-    subprocess.run([sys.executable, "-m", "app", port], check=True)
+    # -P: a file app.py of the folder one stands in is not ours
+    subprocess.run([sys.executable, "-P", "-m", "app", port], check=True)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {

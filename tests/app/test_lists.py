@@ -82,6 +82,7 @@ def test_nothing_of_ones_own_list_is_kept_on_disk(
     assert lists.rooms_of() is kept_rooms
     state[OWN] = read_list("mine.csv", GOOD)
     assert lists.rooms_of() is respond
+    monkeypatch.setattr(lists, "MOST_DRAWN", 1)
     assert lists.drawn_here()
     monkeypatch.setattr(lists, "MOST_DRAWN", 0)
     assert not lists.drawn_here()

@@ -1,5 +1,6 @@
 """The app opens, and what goes wrong is told in sentences."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from streamlit.web import cli
 
 from app import __main__, ahead
 from data.faults import Fault, InputError
+from siting import cli as siting_cli
 
 
 def said(page: AppTest) -> str:
@@ -74,3 +76,18 @@ def test_options_go_to_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run == "run"
     assert Path(page).is_file()
     assert options == ["--server.port=8600"]
+
+
+def test_a_file_of_the_same_name_is_not_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[list[str]] = []
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda words, **_: asked.append(words))
+    assert siting_cli.main(["app"]) == 0
+    (tmp_path / "app.py").write_text("raise SystemExit(3)")
+    *words, port = asked[0]
+    assert port == "--server.port=8501"
+    told = run([*words, "--help"], cwd=tmp_path, capture_output=True, check=False)
+    assert told.returncode == 0
+    assert b"Usage: streamlit run" in told.stdout

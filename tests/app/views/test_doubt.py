@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from app import lists
+from app import cache_doubt, lists
 from app.cache_doubt import Doubted
 from app.intent import MOST_DRAWS
 from app.views import doubt
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.app.conftest import Reader
 
 SITES = ["AZ25", "AZ01", "AZ12"]
@@ -97,13 +99,13 @@ def test_more_draws_than_many_readers_can_have_are_refused(reader: Reader) -> No
     assert f"at most {MOST_DRAWS} draws here" in reader.errors
 
 
-def bring(reader: Reader, rows: int) -> None:
-    page = reader.turn("doubt")
-    key = next(b.key for b in page.file_uploader if b.key and b.key.startswith("own."))
+def bring(reader: Reader, rows: int, page: str = "doubt") -> None:
+    shown = reader.turn(page)
+    key = next(b.key for b in shown.file_uploader if b.key and b.key.startswith("own."))
     lines = [f"M{n},Hill {n},40.0{n},49.40" for n in range(rows)]
     raw = "\n".join(["site_id,name,lat,lon", *lines]).encode()
-    page.file_uploader(key=key).upload("mine.csv", raw).run()
-    assert not page.exception
+    shown.file_uploader(key=key).upload("mine.csv", raw).run()
+    assert not shown.exception
 
 
 def test_a_list_of_ones_own_is_drawn(
@@ -133,3 +135,15 @@ def test_a_long_list_is_for_the_command(
 def test_one_site_has_no_order(reader: Reader) -> None:
     bring(reader, 1)
     assert "One site has no order" in reader.said
+
+
+def test_what_is_drawn_of_ones_own_list_leaves_nothing_on_the_disk(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(doubt, "doubted", cache_doubt.doubted)
+    monkeypatch.setenv("KHAZRI_CACHE", str(tmp_path))
+    bring(reader, 2, page="site")
+    page = reader.turn("doubt", **{"uncertainty.draws": "20"})
+    assert not page.exception
+    assert "of 20 draws" in reader.said
+    assert not list(tmp_path.rglob("*rooms*"))
